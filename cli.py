@@ -1,0 +1,89 @@
+"""The `aspen` console command: arguments only."""
+
+import runpy
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models.errors import CannotStart, Refusal
+from services import demo, imports, installation, migrations, roles
+from services import settings as settings_
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="ASPeN Continuing Education. Settings come from the environment, ASPEN_…; see the README.")  # fmt: skip
+File = Annotated[Path, typer.Argument(help="A CSV file, UTF-8, with a header.")]
+
+
+def main() -> None:
+    """Refusals end with one sentence and exit code 1."""
+    try:
+        app()
+    except (CannotStart, Refusal) as refusal:
+        sys.exit(f"aspen: {refusal}")
+
+
+@app.command()
+def serve() -> None:
+    """Serve the app on ASPEN_HOST and ASPEN_PORT."""
+    settings = settings_.read_settings()
+    print(f"ASPeN Continuing Education: {settings.base_url} (Ctrl-C ends it)", flush=True)
+    try:
+        runpy.run_module("main", run_name="__main__")
+    except KeyboardInterrupt:
+        print("Ended.")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the tables of this version; SQLite after a backup."""
+    settings = settings_.read_settings()
+    installation.connect(settings)
+    print("Migrated." if migrations.migrate(settings) else "Nothing to do: the database is up to date.")
+
+
+@app.command("demo")
+def demo_() -> None:
+    """Make the demo's database (needs ASPEN_DEMO=1); `aspen serve` then serves it."""
+    settings = settings_.read_settings()
+    if not settings.demo:
+        raise CannotStart("Set ASPEN_DEMO=1 to make the demo's database.")
+    installation.open_with(settings)
+    for person in demo.five():
+        print(f"{person.label}: {person.name}. {person.about}")
+
+
+@app.command("import-events")
+def import_events(file: File) -> None:
+    """title,begins,ends,time_zone,sponsor,presenter,category,credits,location,online,source"""
+    _import(file, "events", imports.import_events)
+
+
+@app.command("import-libraries")
+def import_libraries(file: File) -> None:
+    """library,city,kind"""
+    _import(file, "libraries", imports.import_libraries)
+
+
+@app.command("import-people")
+def import_people(file: File) -> None:
+    """last_name,first_name,email,library,position,begins,ends"""
+    _import(file, "people and positions", imports.import_people)
+
+
+@app.command()
+def grant(role: str, email: str) -> None:
+    """Give a person the role coordinator or administrator."""
+    _open()
+    print(f"{roles.grant(role, email)} is {role} now.")
+
+
+def _import(file: Path, what: str, read: "imports.Importer") -> None:
+    _open()
+    done = read(file)
+    print(f"{file.name}: {done.new} new {what}, {done.known} were there already.")
+
+
+def _open() -> None:
+    installation.open_with(settings_.read_settings())

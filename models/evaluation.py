@@ -1,0 +1,190 @@
+"""evaluate: does this record meet that version of a track, and where did each credit count?
+
+Each half-credit counts in exactly one requirement. The allocation is the best one for the person (a maximum flow
+from categories to requirements); among credits of one category the earlier event counts first, ties by id.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from models.allocation import Flow, allocate
+from models.base import HALF
+from models.credits import CreditStatus, expires_on, shown_credits
+from models.times import shown_day
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A minimum of credits from some categories; no category named means any."""
+
+    key: str
+    label: str
+    minimum: Decimal
+    categories: frozenset[str] = frozenset()
+
+    def accepts(self, category: str) -> bool:
+        return not self.categories or category in self.categories
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One set of requirements of a track version, with the program's look-back in years."""
+
+    requirements: tuple[Requirement, ...]
+    look_back_years: int
+
+
+@dataclass(frozen=True)
+class RecordCredit:
+    id: int
+    category: str
+    credits: Decimal
+    status: str
+    ended_at: datetime
+    ended_on: date
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a person has for one period; counts_after leaves out what an earlier certificate used."""
+
+    credits: Sequence[RecordCredit]
+    counts_after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Met:
+    """A requirement with what is earned (APPROVED), pending on top of it, and missing, in credits."""
+
+    requirement: Requirement
+    earned: Decimal
+    pending: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        return self.requirement.minimum - self.earned - self.pending
+
+    @property
+    def is_met(self) -> bool:
+        return self.earned >= self.requirement.minimum
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Where a credit counts (credits by requirement label), or one sentence on why not all of it does."""
+
+    where: Mapping[str, Decimal] = field(default_factory=dict)
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    requirements: tuple[Met, ...]
+    credits: Mapping[int, Counted]
+
+    @property
+    def needed(self) -> Decimal:
+        return sum((met.requirement.minimum for met in self.requirements), ZERO)
+
+    @property
+    def earned(self) -> Decimal:
+        return sum((met.earned for met in self.requirements), ZERO)
+
+    @property
+    def pending(self) -> Decimal:
+        return sum((met.pending for met in self.requirements), ZERO)
+
+    @property
+    def missing(self) -> Decimal:
+        return self.needed - self.earned - self.pending
+
+    @property
+    def is_met(self) -> bool:
+        return all(met.is_met for met in self.requirements)
+
+    @property
+    def can_be_submitted(self) -> bool:
+        """Earned and pending together meet every requirement."""
+        return bool(self.requirements) and all(met.missing <= 0 for met in self.requirements)
+
+
+def evaluate(rules: Rules, record: Record, today: date) -> Evaluation:
+    """Counts what counts on that local day, and explains every credit."""
+    why_not = {credit.id: _why_not(credit, rules, record, today) for credit in record.credits}
+    counting = sorted(
+        (credit for credit in record.credits if not why_not[credit.id]),
+        key=lambda credit: (credit.ended_at, credit.id),
+    )
+    approved = [credit for credit in counting if credit.status == CreditStatus.APPROVED]
+    pending = [credit for credit in counting if credit.status == CreditStatus.PENDING]
+    first = allocate(_supply(approved), _demands(rules))
+    both = allocate(_supply(pending), _demands(rules), start=first)
+    explained = {
+        **{credit_id: Counted(why_not=sentence) for credit_id, sentence in why_not.items() if sentence},
+        **_explain(approved, first, rules),
+        **_explain(pending, _difference(both, first), rules),
+    }
+    return Evaluation(tuple(_met(part, first, both) for part in rules.requirements), explained)
+
+
+def _why_not(credit: RecordCredit, rules: Rules, record: Record, today: date) -> str:
+    if credit.status == CreditStatus.DECLINED:
+        return "Declined, so it does not count."
+    if credit.status == CreditStatus.WITHDRAWN:
+        return "Withdrawn, so it does not count."
+    expired = expires_on(credit.ended_on, rules.look_back_years)
+    if today > expired:
+        return f"It expired on {shown_day(expired)}."
+    if record.counts_after is not None and credit.ended_at <= record.counts_after:
+        return "It belongs to the period before: the event ended before that record was submitted."
+    return ""
+
+
+def _supply(credits: Iterable[RecordCredit]) -> dict[str, int]:
+    supply: dict[str, int] = {}
+    for credit in credits:
+        supply[credit.category] = supply.get(credit.category, 0) + int(credit.credits / HALF)
+    return supply
+
+
+def _demands(rules: Rules) -> list[tuple[str, int, Requirement]]:
+    return [(part.key, int(part.minimum / HALF), part) for part in rules.requirements]
+
+
+def _difference(both: Flow, first: Flow) -> Flow:
+    return {edge: amount - first.get(edge, 0) for edge, amount in both.items() if amount > first.get(edge, 0)}
+
+
+def _met(part: Requirement, first: Flow, both: Flow) -> Met:
+    earned = sum(amount for (_, key), amount in first.items() if key == part.key)
+    total = sum(amount for (_, key), amount in both.items() if key == part.key)
+    return Met(part, earned * HALF, (total - earned) * HALF)
+
+
+def _explain(credits: Iterable[RecordCredit], flow: Flow, rules: Rules) -> dict[int, Counted]:
+    """Hands the flow of each category out to its credits, in their order."""
+    left = dict(flow)
+    explained = {}
+    for credit in credits:
+        rest = int(credit.credits / HALF)
+        where: dict[str, Decimal] = {}
+        for part in rules.requirements:
+            taken = min(rest, left.get((credit.category, part.key), 0))
+            if taken:
+                left[credit.category, part.key] -= taken
+                rest -= taken
+                where[part.label] = taken * HALF
+        explained[credit.id] = Counted(where, _surplus(rest * HALF, credit.credits))
+    return explained
+
+
+def _surplus(rest: Decimal, value: Decimal) -> str:
+    if not rest:
+        return ""
+    if rest == value:
+        return "Nothing that it could count for is missing: those requirements are complete."
+    return f"{shown_credits(rest)} of it is more than the track needs."

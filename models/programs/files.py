@@ -1,0 +1,147 @@
+"""Program files: the TOML that a program is imported from, read and checked."""
+
+import hashlib
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+
+from models.base import HALF
+from models.errors import CannotStart
+from models.times import is_zone
+
+FOLDER = Path(__file__).parent
+
+
+def read_program(key: str) -> "ProgramFile":
+    """The program file of that key. Raises CannotStart with one sentence on what is wrong with it."""
+    path = FOLDER / f"{key}.toml"
+    if not key.isidentifier() or not path.is_file():
+        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.toml")))
+        raise CannotStart(f"There is no program '{key}'; ASPEN_PROGRAM may be: {known}.")
+    content = path.read_bytes()
+    try:
+        program = ProgramFile.model_validate(tomllib.loads(content.decode()))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CannotStart(f"{path.name} is not a readable TOML file: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise CannotStart(f"{path.name}: {where}: {first['msg']}.") from error
+    program.sha256 = hashlib.sha256(content).hexdigest()
+    return program
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=False)
+
+
+class RequirementFile(_Part):
+    """A minimum of credits; without categories any category counts."""
+
+    key: str
+    label: str
+    minimum: Decimal
+    categories: tuple[str, ...] = ()
+
+    @field_validator("minimum")
+    @classmethod
+    def _in_half_steps(cls, value: Decimal) -> Decimal:
+        if value <= 0 or value % HALF:
+            raise ValueError("a minimum is a positive multiple of 0.5")
+        return value
+
+
+class TrackVersionFile(_Part):
+    version: str
+    effective: date
+    published: bool
+    years: int
+    source: str = ""
+    note: str = ""
+    initial: tuple[RequirementFile, ...]
+    renewal: tuple[RequirementFile, ...] = ()
+
+    @model_validator(mode="after")
+    def _published_has_requirements(self) -> "TrackVersionFile":
+        if self.published and not (self.initial and self.renewal):
+            raise ValueError(f"the published version {self.version} needs initial and renewal requirements")
+        return self
+
+    def requirements(self) -> dict[str, list[dict[str, object]]]:
+        """Both sets as plain data for the database."""
+        sets = {"initial": self.initial, "renewal": self.renewal}
+        return {name: [part.model_dump(mode="json") for part in parts] for name, parts in sets.items()}
+
+
+class TrackFile(_Part):
+    key: str
+    name: str
+    who: str = ""
+    versions: tuple[TrackVersionFile, ...]
+
+
+class CategoryFile(_Part):
+    key: str
+    name: str
+    help: str = ""
+
+
+class SettingsFile(_Part):
+    """How the program wants to be run; days and years as whole numbers."""
+
+    claims: Literal["each", "at_submission"] = "each"
+    claim_window_days: int = 365
+    look_back_years: int = 4
+    smallest_credit: Decimal = HALF
+    first_due_years: int = 0
+    renewal_years: int = 4
+    contact_name: str
+    contact_email: str
+
+
+class ResourceFile(_Part):
+    title: str
+    href: str
+
+
+class HelpFile(_Part):
+    slug: str
+    title: str
+    summary: str
+    body: str
+
+
+class ProgramFile(_Part):
+    key: str
+    version: str
+    name: str
+    title: str
+    time_zone: str
+    certificate_prefix: str
+    settings: SettingsFile
+    categories: tuple[CategoryFile, ...]
+    tracks: tuple[TrackFile, ...]
+    resources: tuple[ResourceFile, ...] = ()
+    help: tuple[HelpFile, ...] = ()
+    sha256: str = ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if not is_zone(value):
+            raise ValueError(f"{value} is not a time zone")
+        return value
+
+    @model_validator(mode="after")
+    def _known_categories(self) -> "ProgramFile":
+        known = {category.key for category in self.categories}
+        for track in self.tracks:
+            for version in track.versions:
+                for part in (*version.initial, *version.renewal):
+                    if unknown := set(part.categories) - known:
+                        raise ValueError(f"track {track.key} names the unknown category {unknown.pop()}")
+        return self

@@ -1,0 +1,91 @@
+"""Moments and days: aware UTC inside, local days and words outside."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+
+def shown(moment: datetime, zone: str) -> str:
+    """`Thu, Sep 17, 2026, 10:00 AM` in that zone."""
+    local = local_time(moment, zone)
+    return f"{shown_day(local.date())}, {shown_clock(local)}"
+
+
+def shown_day(day: date) -> str:
+    """`Thu, Sep 17, 2026`."""
+    return f"{_DAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def shown_clock(local: datetime) -> str:
+    """`10:00 AM`."""
+    return f"{(local.hour - 1) % 12 + 1}:{local.minute:02d} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def shown_span(begins: datetime, ends: datetime, zone: str) -> str:
+    """Begin and end in words; the day is named once where both lie on it."""
+    first, last = local_time(begins, zone), local_time(ends, zone)
+    if first.date() == last.date():
+        return f"{shown(begins, zone)} to {shown_clock(last)}"
+    return f"{shown(begins, zone)} to {shown(ends, zone)}"
+
+
+def shown_since(moment: datetime, now: datetime) -> str:
+    """How long ago, in words: `just now`, `3 hours`, `2 days`."""
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {word}{'' if count == 1 else 's'}"
+    raise AssertionError("unreachable")
+
+
+def local_time(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(_zone(zone))
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    return local_time(moment, zone).date()
+
+
+def from_local(day: date, clock: time, zone: str) -> datetime:
+    """The UTC moment of a wall-clock time; of an hour that comes twice, the first.
+
+    Raises ValueError for a time that the clocks skip in spring.
+    """
+    local = datetime.combine(day, clock, tzinfo=_zone(zone))
+    moment = local.astimezone(UTC)
+    if moment.astimezone(_zone(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValueError(f"{shown_clock(local)} does not exist on {shown_day(day)}: the clocks go forward.")
+    return moment
+
+
+def day_begins(day: date, zone: str) -> datetime:
+    """The first moment of a local day."""
+    return datetime.combine(day, time(), tzinfo=_zone(zone)).astimezone(UTC)
+
+
+def years_after(anchor: date, years: int) -> date:
+    """The same day years later, 28 February where 29 does not exist. Never chain: keep the anchor."""
+    return anchor + relativedelta(years=years)
+
+
+def is_zone(name: str) -> bool:
+    try:
+        _zone(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+ONE_DAY = timedelta(days=1)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,0 +1,52 @@
+"""One file per screen: reads who is there, calls one service, shows the answer."""
+
+from nicegui import app, ui
+from starlette.staticfiles import StaticFiles
+
+from pages import (
+    claim,
+    control_panel,
+    credit_entry,
+    credits,
+    entering,
+    events,
+    files,
+    health,
+    help,
+    home,
+    independent_event,
+    participation,
+    people,
+    review,
+    sign_in,
+    user,
+)
+from pages._guard import Guard
+from pages._headers import Headers
+from pages._places import PLACES
+from pages._shell import shell
+from services.settings import Settings
+from ui.theme import STATIC, STYLE_URL, static_url
+
+__all__ = [
+    "claim", "control_panel", "credit_entry", "credits", "entering", "events", "files", "health", "help", "home",
+    "independent_event", "install", "participation", "people", "review", "sign_in", "user",
+]  # fmt: skip
+
+
+def install(settings: Settings) -> None:
+    """Puts every route, the guard and the headers into the app; may be called again after a reset."""
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Headers)
+    for place in PLACES:
+        if place.live:
+            ui.page(place.path, title=place.title)(shell)
+        else:
+            app.add_api_route(place.path, place.draw, methods=[place.method], include_in_schema=False,
+                              response_model=None)  # fmt: skip
+    app.mount("/static", StaticFiles(directory=STATIC))
+    ui.add_head_html(
+        f'<link rel="stylesheet" href="{STYLE_URL}"><link rel="icon" href="{static_url("icon.svg")}">'
+        f'<script defer src="{static_url("js/focus.js")}"></script>',
+        shared=True,
+    )

@@ -1,0 +1,24 @@
+"""What stands around every page: navigation, name, banner, footer."""
+
+from services import installation, programs
+from services.access import Actor
+from ui.frame import Frame
+
+DEMO_BANNER = "This is a demo with invented people, on this machine only. Nothing you do here is real."
+
+
+def frame_of(actor: Actor | None, current: str) -> Frame:
+    """The frame as this person sees it."""
+    nav = [("Calendar", "/events")]
+    if actor is not None:
+        nav.insert(0, ("Control Panel", "/ce"))
+        if actor.is_coordinator:
+            nav.append(("Review", "/review"))
+    return Frame(
+        nav=tuple(nav),
+        current=current,
+        who=actor.name if actor else None,
+        banner=DEMO_BANNER if installation.settings().demo else None,
+        footer=(("Help", "/help"), ("Calendar as a file", "/events.ics")),
+        program=programs.current().name,
+    )

@@ -1,0 +1,79 @@
+"""Every route states who may open it; what states nothing is not there."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.routing import compile_path
+
+from services.access import Actor
+
+Draw = Callable[..., Awaitable[None]]
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    COORDINATOR = "coordinator"
+
+    def admits(self, actor: Actor | None) -> bool:
+        if self is Who.ANYONE:
+            return True
+        return actor is not None and (self is Who.SIGNED_IN or actor.is_coordinator)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A route with its rule. Live places are drawn by NiceGUI in the shell, plain ones answer by themselves."""
+
+    path: str
+    who: Who
+    draw: Draw
+    title: str = ""
+    nav: str = ""
+    method: str = "GET"
+    live: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return compile_path(self.path)[0]
+
+
+PLACES: list[Place] = []
+
+
+def page(path: str, *, who: Who, title: str, nav: str = "") -> Callable[[Draw], Draw]:
+    """A page of the shell: `draw(visit, **numbers of the path)`; `nav` is the entry that is marked as current."""
+
+    def register(draw: Draw) -> Draw:
+        PLACES.append(Place(path, who, draw, title, nav or path, live=True))
+        return draw
+
+    return register
+
+
+def plain(path: str, *, who: Who, method: str = "GET") -> Callable[[Draw], Draw]:
+    """A route outside the shell: a plain page, a file or a form's answer."""
+
+    def register(draw: Draw) -> Draw:
+        PLACES.append(Place(path, who, draw, method=method))
+        return draw
+
+    return register
+
+
+def place_of(path: str, method: str) -> Place | None:
+    """The place that this request is for; HEAD counts as GET."""
+    method = "GET" if method == "HEAD" else method
+    found = (place for place in _patterns() if place[0].method == method and place[1].match(path))
+    return next((place for place, _ in found), None)
+
+
+def _patterns() -> list[tuple[Place, re.Pattern[str]]]:
+    if len(_compiled) != len(PLACES):
+        _compiled[:] = [(place, place.pattern) for place in PLACES]
+    return _compiled
+
+
+_compiled: list[tuple[Place, re.Pattern[str]]] = []

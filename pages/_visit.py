@@ -1,0 +1,117 @@
+"""A visit: one open window with the person in it, and how its handlers reach the services."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from nicegui import Client, background_tasks, run, ui
+
+from models.errors import LikelyDuplicate, Problems, Refusal, SignedOut
+from services import sign_in
+from services.access import Actor
+from services.live import Topic
+from ui.form import Form
+from ui.toast import Toast
+
+log = logging.getLogger("aspen")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Visit:
+    """Who opened this window, and the window's own toast. The person is asked for anew at every deed."""
+
+    client: Client
+    token: str | None
+    opened_by: Actor | None
+    toast: Toast
+    query: Mapping[str, str]
+    title: str = ""
+    leaving: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def actor(self) -> Actor:
+        """Who was here when the page was drawn; rights are asked again by the services."""
+        if self.opened_by is None:
+            raise SignedOut
+        return self.opened_by
+
+    async def load(self, service: Callable[Concatenate[Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read something off the event loop, as the person of now. Refusals are raised."""
+        fresh = not self.client.has_socket_connection
+        actor, token = self.opened_by, self.token
+
+        def call() -> T:
+            return service(actor if fresh and actor else sign_in.who(token), *args, **kwargs)
+
+        return await run.io_bound(call)
+
+    async def read(self, service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read something that anybody may read."""
+        return await run.io_bound(service, *args, **kwargs)
+
+    async def act(self, service: Callable[Concatenate[Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> "Outcome[T]":
+        """Do a deed off the event loop, as the person of now; a refusal or fault comes back as a sentence."""
+        token = self.token
+
+        def call() -> T:
+            return service(sign_in.who(token), *args, **kwargs)
+
+        try:
+            return Outcome(value=await run.io_bound(call), done=True)
+        except SignedOut:
+            ui.navigate.to("/login?next=" + self.client.sub_pages_router.current_path)
+            return Outcome(sentence="You are signed out.")
+        except Refusal as refusal:
+            return Outcome(sentence=str(refusal), refusal=refusal)
+        except Exception as fault:  # whatever it is, the person gets an apology and the log the rest
+            return Outcome(sentence=apology(report(fault)))
+
+    def keep_fresh(self, topic: Topic, again: Callable[..., Awaitable[None]], *, key: object = None) -> None:
+        """Call `again` whenever the topic speaks, until the person leaves this page."""
+        frame = ui.context.slot.parent
+
+        def heard(*facts: object) -> None:
+            if not self.client.is_deleted and not frame.is_deleted:
+                background_tasks.create(again(*facts), name="keep fresh", context=frame)
+
+        stop = topic.subscribe(heard, key=key)
+        self.client.on_delete(stop)
+        self.leaving.append(stop)
+
+    def leave_page(self) -> None:
+        """The person moves on within the shell: what this page heard, it hears no longer."""
+        for stop in self.leaving:
+            stop()
+        self.leaving.clear()
+
+    def tell(self, outcome: "Outcome[Any]", form: Form | None = None) -> None:
+        """Show a refusal: mistakes at their fields, anything else in the toast."""
+        if form is not None and isinstance(outcome.refusal, Problems):
+            form.show(outcome.refusal.by_field)
+        elif not outcome.done and not isinstance(outcome.refusal, LikelyDuplicate):
+            self.toast.say(outcome.sentence)
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What came of a deed: its value, or the sentence to tell."""
+
+    value: T | None = None
+    done: bool = False
+    sentence: str = ""
+    refusal: Refusal | None = None
+
+
+def report(fault: BaseException) -> str:
+    """Logs a fault; returns the reference to tell."""
+    reference = secrets.token_hex(4).upper()
+    log.error("fault %s", reference, exc_info=fault)
+    return reference
+
+
+def apology(reference: str) -> str:
+    return f"Something went wrong on our side, and nothing was saved. Please try again. Reference {reference}"

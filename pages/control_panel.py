@@ -1,0 +1,218 @@
+"""The Continuing Education Control Panel."""
+
+from nicegui import ui
+
+from models.credits import counted_credits
+from models.participations import Participation
+from models.times import shown_day
+from pages._places import Who, page
+from pages._visit import Visit
+from pages._words import day_of, event_options, progress_of, welcome
+from services import control_panel, live, participations, programs
+from services.control_panel import OpenTrack, Panel
+from ui.event_select import EventSelect
+from ui.fields import ChoiceField, choice_field
+from ui.parts import chip, esc
+from ui.progress import progress
+from ui.sections import box, button, heading, html, section
+from ui.sections import page as column
+
+
+@page("/ce", who=Who.SIGNED_IN, title="Continuing Education Control Panel")
+async def control_panel_page(visit: Visit) -> None:
+    panel = await visit.load(control_panel.show)
+    with column():
+        heading("Continuing Education Control Panel")
+        with box("columns"):
+            with box("col-main"):
+                drawn = MainColumn(visit, panel)
+            with box("col-right", "aside") as right:
+                right.props('aria-label="Your certification"')
+                html(welcome(visit.actor, panel.position))
+                certifications = html(_certifications(panel))
+            with box("col-left", "nav") as left:
+                left.props('aria-label="Resources"')
+                html(_resources())
+
+    async def again() -> None:
+        with visit.client:
+            news = await visit.load(control_panel.show)
+            drawn.show(news)
+            certifications.set_content(_certifications(news))
+
+    visit.keep_fresh(live.record_changed, again, key=visit.actor.person_id)
+
+
+class MainColumn:
+    """The middle of the panel; `show` brings it up to date without touching what the person chose."""
+
+    def __init__(self, visit: Visit, panel: Panel) -> None:
+        self.visit = visit
+        self.next = html(_next(panel))
+        with section("Add Independent Learning Event", anchor="claim",
+                     intro="Events of the past year that you have not claimed yet, newest first. "
+                           "Type to search."):  # fmt: skip
+            self._draw_claim(panel)
+        with section("Create New Independent Learning Event",
+                     intro="For learning that is not on the list: a local training, a college course, an out-of-state "
+                           "conference. You need its title, times, sponsor and trainer."):  # fmt: skip
+            html('<p><a class="btn btn--plain" href="/ce/events/new">Create New Independent Learning Event</a></p>')
+        with section("Change CE Track Status", anchor="track"):
+            self._draw_tracks(panel)
+        with section("Your newest credits"):
+            self.credits = html(_newest(panel))
+        self.show(panel)
+
+    def show(self, panel: Panel) -> None:
+        self.panel = panel
+        self.next.set_content(_next(panel))
+        self.credits.set_content(_newest(panel))
+        options = event_options(panel.claimable)
+        values = {option["value"] for option in options}
+        chosen = self.events.value if self.events.value in values else (options[0]["value"] if options else None)
+        self.events.set_options(options, chosen)
+        self.go.set_enabled(bool(options))
+        self.nothing.set_visibility(not options)
+        self._show_tracks()
+
+    def _draw_claim(self, panel: Panel) -> None:
+        options = event_options(panel.claimable)
+        with box("claim-row"):
+            self.events = EventSelect("Event", source="/ce/past-events", options=options,
+                                      value=options[0]["value"] if options else None)  # fmt: skip
+            self.go = button("Go!", self._go, kind="main").props("aria-describedby=nothing-to-claim")
+        self.nothing = html('<p class="hint" id="nothing-to-claim">There is nothing to claim: every event of the past '
+                            "year that gives credit is in your list already.</p>")  # fmt: skip
+
+    def _draw_tracks(self, panel: Panel) -> None:
+        self.open_tracks = html("")
+        self.track: ChoiceField = choice_field("Track", name="track-choice", options=self._track_options(panel),
+                                               value=self._first_track(panel), on_change=lambda _: self._show_tracks())  # fmt: skip
+        with box("button-row"):
+            self.add = button("Add", self._add).props("aria-describedby=track-state")
+            self.update = button("Update", self._update).props("aria-describedby=track-state")
+            self.submit = button("Submit", None).props("aria-describedby=submit-why")
+        self.state = html("")
+
+    def _show_tracks(self) -> None:
+        options = self._track_options(self.panel)
+        if self.track.value not in options:
+            self.track.value = next(iter(options), "")
+        self.track.set_options(options)
+        chosen = self._chosen()
+        self.open_tracks.set_content("".join(_open_track(one) for one in self.panel.tracks))
+        self.add.set_enabled(chosen is None and bool(self.track.value))
+        self.update.set_enabled(chosen is not None)
+        self.submit.set_enabled(False)
+        self.state.set_content(f'<p class="hint" id="track-state">{esc(self._state(chosen))}</p>'
+                               f'<p class="hint" id="submit-why">{esc(SUBMIT_LATER)}</p>')  # fmt: skip
+
+    def _state(self, chosen: OpenTrack | None) -> str:
+        if chosen is None:
+            who = programs.current().tracks[int(self.track.value)].who if self.track.value else ""
+            return f"{who} Press Add to take it up."
+        return "You take part in this track. Update changes your library, position, verifier and note, or withdraws you."
+
+    def _chosen(self) -> OpenTrack | None:
+        return next((one for one in self.panel.tracks if str(one.participation.track_id) == self.track.value), None)
+
+    def _first_track(self, panel: Panel) -> str:
+        return str(panel.tracks[0].participation.track_id) if panel.tracks else next(iter(self._track_options(panel)), "")
+
+    def _track_options(self, panel: Panel) -> dict[str, str]:
+        taken = {one.participation.track_id: one.track_name for one in panel.tracks}
+        tracks = programs.current().tracks
+        return {str(id_): track.name for id_, track in tracks.items() if id_ in taken or id_ in panel.can_be_added}
+
+    def _go(self) -> None:
+        if self.events.value:
+            ui.navigate.to(f"/ce/claim/{self.events.value}")
+
+    async def _add(self) -> None:
+        outcome = await self.visit.act(participations.add, int(self.track.value))
+        if outcome.done:
+            self.visit.toast.say("The track was added. Credits that you have count toward it.")
+        self.visit.tell(outcome)
+
+    def _update(self) -> None:
+        if chosen := self._chosen():
+            ui.navigate.to(f"/ce/tracks/{chosen.participation.id}")
+
+
+SUBMIT_LATER = "Submit comes with the certificate, in the next release. Until then the CE coordinator issues yours."
+
+
+def _next(panel: Panel) -> str:
+    step = panel.next_step
+    bars = "".join(
+        f'<h3 class="track-title">Your {esc(one.track_name)} track</h3>'
+        + str(progress(progress_of(one.participation, one.track_name, one.evaluation)))
+        + f'<p class="second"><a href="/ce/tracks/{one.participation.id}">'
+        f"See {esc(one.track_name)} as a table, credit by credit</a></p>"
+        for one in panel.tracks
+    )
+    return (
+        '<section class="sheet next" aria-labelledby="next-title"><p class="eyebrow">Next step</p>'
+        f'<h2 class="next-title" id="next-title">{esc(step.title)}</h2><p class="lead">{esc(step.why)}</p>'
+        f'<p><a class="btn btn--main btn--big" href="{esc(step.href)}">{esc(step.deed)}</a></p>{bars}</section>'
+    )
+
+
+def _open_track(one: OpenTrack) -> str:
+    status = one.participation.shown_status(programs.current().today())
+    returned = one.participation.returned_note
+    note = f'<p class="notice notice--dup">Returned to you: {esc(returned)}</p>' if returned else ""
+    since = f"Since {shown_day(one.participation.begins_on)}"
+    due = f", due {shown_day(one.participation.due_on)}" if one.participation.due_on else ""
+    return (
+        f'<div class="row"><div><h3><a href="/ce/tracks/{one.participation.id}">{esc(one.track_name)}</a></h3>'
+        f'<p class="second">{esc(since + due)}</p></div>{chip(status)}</div>{note}'
+    )
+
+
+def _newest(panel: Panel) -> str:
+    links = (
+        '<p class="button-row"><a class="btn btn--plain" href="/ce/credits">Edit CE Credits</a>'
+        '<a class="btn btn--plain" href="/ce/credits.xlsx">Export CE Credits to Excel</a></p>'
+    )
+    if not panel.newest:
+        return '<p class="box box--empty">Nothing is in your list yet. Claim an event above.</p>' + links
+    rows = "".join(
+        f'<li class="row"><div><a href="/ce/credits/{row.claim_id}">{esc(row.title)}</a>'
+        f'<p class="second">{esc(day_of(row))} · {esc(counted_credits(row.credits))}</p></div>{chip(row.status)}</li>'
+        for row in panel.newest
+    )
+    doubles = panel.duplicate_count
+    alike = f" {'One looks' if doubles == 1 else f'{doubles} look'} like a duplicate." if doubles else ""
+    count = f"{panel.credit_count} credit{'' if panel.credit_count == 1 else 's'} in all.{alike}"
+    return f'<ul class="rows">{rows}</ul><p class="second">{esc(count)}</p>{links}'
+
+
+def _certifications(panel: Panel) -> str:
+    today = programs.current().today()
+    valid = [(one, name) for one, name in panel.past if one.shown_status(today) == "Issued"]
+    past = [(one, name) for one, name in panel.past if one.shown_status(today) != "Issued"]
+    return _certified("Current certification", valid) + _certified("Past certifications", past)
+
+
+def _certified(title: str, items: list[tuple[Participation, str]]) -> str:
+    today = programs.current().today()
+    inside = "".join(
+        f'<div class="cert">{chip(one.shown_status(today))}<p class="cert-name">{esc(name)}</p>'
+        f'<p class="second">Issued {shown_day(one.issued_on)}<br>Valid until {shown_day(one.due_on)}</p></div>'
+        for one, name in items
+        if one.issued_on and one.due_on
+    )
+    return f'<section class="side"><h2>{esc(title)}</h2>{inside or NONE_YET}</section>'
+
+
+NONE_YET = '<p class="second">None yet.</p>'
+
+
+def _resources() -> str:
+    items = "".join(
+        f'<li><a href="{esc(part["href"])}">{esc(part["title"])}</a></li>'
+        for part in programs.current().texts["resources"]
+    )
+    return f'<h2 class="side-title">Resources</h2><ul class="links">{items}</ul>'
+

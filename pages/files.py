@@ -1,0 +1,60 @@
+"""Files: the workbook, the calendar file, the style sheet, and the answers of the searchable drop-down."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from models.errors import NotFound
+from pages._places import Who, plain
+from pages._plain import message_page
+from pages._words import event_options
+from services import claims, credit_export, events, installation
+from services.access import Actor
+from ui.theme import full_sheet
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@plain("/ce/credits.xlsx", who=Who.SIGNED_IN)
+async def own_workbook(request: Request) -> Response:
+    return await asyncio.to_thread(_workbook, request.scope["aspen_actor"], None)
+
+
+@plain("/people/{person_id}/credits.xlsx", who=Who.COORDINATOR)
+async def workbook_of(request: Request) -> Response:
+    actor, text = request.scope["aspen_actor"], request.path_params["person_id"]
+    try:
+        if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 -- below 2**31
+            raise NotFound
+        return await asyncio.to_thread(_workbook, actor, int(text))
+    except NotFound:
+        return await message_page(actor, request.scope, 404)
+
+
+@plain("/ce/past-events", who=Who.SIGNED_IN)
+async def past_events(request: Request) -> Response:
+    """At most 50 claimable events that hold the words of `q`."""
+    text = request.query_params.get("q", "")[:200]
+    found = await asyncio.to_thread(claims.search_claimable, request.scope["aspen_actor"], text)
+    return JSONResponse(event_options(found), headers={"cache-control": "no-store"})
+
+
+@plain("/events.ics", who=Who.ANYONE)
+async def calendar_file(_request: Request) -> Response:
+    content = await asyncio.to_thread(events.calendar, installation.settings().base_url)
+    return Response(content, media_type="text/calendar; charset=utf-8",
+                    headers={"content-disposition": 'attachment; filename="aspen-events.ics"'})  # fmt: skip
+
+
+@plain("/static/aspen.css", who=Who.ANYONE)
+async def style_sheet(_request: Request) -> Response:
+    return Response(full_sheet(), media_type="text/css", headers={"cache-control": "public, max-age=31536000, immutable"})
+
+
+def _workbook(actor: Actor, person_id: int | None) -> Response:
+    content = credit_export.workbook(actor, person_id=person_id)
+    return Response(content.body, media_type=EXCEL, headers={
+        "content-disposition": f"attachment; filename=\"CE Credits.xlsx\"; filename*=UTF-8''{content.encoded_name}",
+        "cache-control": "private, no-store",
+    })  # fmt: skip

@@ -1,0 +1,1 @@
+"""One module per subject. The only place that opens database sessions; knows no NiceGUI."""

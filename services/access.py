@@ -1,0 +1,55 @@
+"""Who acts, and the one door to other people's records: missing and foreign are refused in the same words."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from models.claims import Claim
+from models.errors import NotFound
+from models.participations import Participation
+from models.people import Person, Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person, as looked up for this very deed."""
+
+    person_id: int
+    first_name: str
+    name: str
+    roles: frozenset[str] = field(default=frozenset())
+    token_hash: str = ""
+
+    @property
+    def is_coordinator(self) -> bool:
+        return Role.COORDINATOR in self.roles
+
+
+def require_coordinator(actor: Actor) -> None:
+    """Raises NotFound: who may not see the queue need not know of it."""
+    if not actor.is_coordinator:
+        raise NotFound
+
+
+def load_claim(session: Session, actor: Actor, claim_id: int) -> Claim:
+    """A claim of one's own, or any claim for a coordinator. Raises NotFound."""
+    claim = session.get(Claim, claim_id)
+    if claim is None or (claim.person_id != actor.person_id and not actor.is_coordinator):
+        raise NotFound
+    return claim
+
+
+def load_person(session: Session, actor: Actor, person_id: int) -> Person:
+    """Oneself, or anybody for a coordinator. Raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None or (person_id != actor.person_id and not actor.is_coordinator):
+        raise NotFound
+    return person
+
+
+def load_participation(session: Session, actor: Actor, participation_id: int) -> Participation:
+    """A participation of one's own, or any for a coordinator. Raises NotFound."""
+    participation = session.get(Participation, participation_id)
+    if participation is None or (participation.person_id != actor.person_id and not actor.is_coordinator):
+        raise NotFound
+    return participation

@@ -1,0 +1,76 @@
+"""Audit lines: written in the transaction of the deed, told in words on a record's page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models.audit import AuditLine
+from models.people import Person
+from services import clock
+
+
+def record(session: Session, actor_id: int | None, action: str, subject_id: int, *, person_id: int | None = None,
+           **details: Any) -> None:
+    """One line: `action` reads `subject:deed`, such as `claim:approved`; details are plain JSON values."""
+    session.add(
+        AuditLine(
+            at=clock.now(),
+            actor_id=actor_id,
+            action=action,
+            subject=action.partition(":")[0],
+            subject_id=subject_id,
+            person_id=person_id,
+            details=details,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    at: datetime
+    who: str
+    what: str
+
+
+def history(session: Session, person_id: int, limit: int = 60) -> list[Told]:
+    """What happened to a person's record, newest first."""
+    actor = aliased(Person)
+    rows = session.exec(
+        select(AuditLine, actor)
+        .outerjoin(actor, col(AuditLine.actor_id) == actor.id)
+        .where(AuditLine.person_id == person_id)
+        .order_by(col(AuditLine.id).desc())
+        .limit(limit)
+    )
+    return [Told(line.at, who.name if who else "The program", _words(line)) for line, who in rows]
+
+
+def _words(line: AuditLine) -> str:
+    title = line.details.get("title", "")
+    reason = line.details.get("reason", "")
+    sentence = _SENTENCES.get(line.action, line.action.replace(":", " ")).format(title=title)
+    return f"{sentence} Reason: {reason}" if reason else sentence
+
+
+_SENTENCES = {
+    "claim:saved": "Claimed “{title}”.",
+    "claim:entered": "Entered “{title}” for this person.",
+    "claim:changed": "Changed the pending entry “{title}”.",
+    "claim:corrected": "Corrected “{title}”.",
+    "claim:withdrawn": "Withdrew “{title}”.",
+    "claim:resubmitted": "Corrected and resubmitted “{title}”.",
+    "claim:approved": "Approved “{title}”.",
+    "claim:declined": "Declined “{title}”.",
+    "claim:undone": "Took the decision on “{title}” back.",
+    "claim:reopened": "Reopened “{title}”.",
+    "participation:added": "Took up the track {title}.",
+    "participation:updated": "Updated the track {title}.",
+    "participation:withdrawn": "Withdrew from the track {title}.",
+    "person:imported": "Added from a file.",
+    "person:granted": "Received the role {title}.",
+    "session:begun": "Signed in.",
+    "session:ended": "Signed out.",
+}

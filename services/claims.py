@@ -1,0 +1,183 @@
+"""Claiming a past sponsored event: which ones can be claimed, and the deed itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import exists, func, or_
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.base import HALF
+from models.claims import Claim
+from models.credits import Credit, CreditSource, CreditStatus
+from models.errors import NotFound, WrongState
+from models.events import Event, EventCreditLine, EventKind
+from models.times import local_day, shown
+from services import audit, clock, db, live, programs, records
+from services.access import Actor
+
+HITS = 50
+LIVE = (CreditStatus.PENDING, CreditStatus.APPROVED, CreditStatus.DECLINED)
+
+
+@dataclass(frozen=True)
+class Claimable:
+    """A past event with the sum of its credits."""
+
+    event_id: int
+    title: str
+    ends_at: datetime
+    time_zone: str
+    sponsor: str
+    credits: Decimal
+
+
+@dataclass(frozen=True)
+class Claimed:
+    claim_id: int
+    event_title: str
+    is_new: bool
+
+
+def claim_event(actor: Actor, event_id: int) -> Claimed:
+    """Takes all credit lines of a past event; asked again, it answers with the claim that stands.
+
+    Raises NotFound, WrongState (not ended, too long ago, without credit).
+    """
+    try:
+        with db.writing() as session:
+            event = _sponsored(session, event_id)
+            if standing := _standing(session, actor.person_id, event_id):
+                return Claimed(standing, event.title, is_new=False)
+            _refuse_unclaimable(session, event)
+            return Claimed(_save(session, actor, event), event.title, is_new=True)
+    except IntegrityError:  # another process saved the same claim first (PostgreSQL)
+        with db.reading() as session:
+            standing = _standing(session, actor.person_id, event_id)
+            if standing is None:
+                raise
+            return Claimed(standing, _sponsored(session, event_id).title, is_new=False)
+
+
+def claimable(session: Session, person_id: int, text: str = "") -> list[Claimable]:
+    """Ended within the program's window, with credit, not yet claimed by this person; newest first, 50 at most."""
+    now = clock.now()
+    window = timedelta(days=int(programs.current().settings["claim_window_days"]))
+    total = (
+        select(func.sum(EventCreditLine.credits))
+        .where(EventCreditLine.event_id == Event.id)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    taken = (
+        select(Credit.id)
+        .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+        .where(EventCreditLine.event_id == Event.id, Credit.person_id == person_id, col(Credit.status).in_(LIVE))
+        .correlate(Event)
+    )
+    query = (
+        select(Event.id, Event.title, Event.ends_at, Event.time_zone, Event.sponsor, total)
+        .where(Event.kind == EventKind.SPONSORED, Event.ends_at <= now, Event.ends_at >= now - window)
+        .where(exists().where(col(EventCreditLine.event_id) == Event.id), ~exists(taken))
+        .order_by(col(Event.ends_at).desc(), col(Event.id).desc())
+        .limit(HITS)
+    )
+    for word in text.lower().split()[:6]:
+        pattern = f"%{_literal(word)}%"
+        fields = (Event.title, Event.sponsor, Event.presenter)
+        query = query.where(or_(*(func.lower(field).like(pattern, escape="\\") for field in fields)))
+    return [Claimable(id_ or 0, title, ends, zone, sponsor, halves or Decimal(0)) for
+            id_, title, ends, zone, sponsor, halves in session.exec(query)]  # fmt: skip
+
+
+def search_claimable(actor: Actor, text: str) -> list[Claimable]:
+    """What the drop-down offers for these words."""
+    with db.reading() as session:
+        return claimable(session, actor.person_id, text)
+
+
+def standing_claim(actor: Actor, event_id: int) -> int | None:
+    """This person's claim of the event that has not been withdrawn, if any."""
+    with db.reading() as session:
+        return _standing(session, actor.person_id, event_id)
+
+
+def _sponsored(session: Session, event_id: int) -> Event:
+    event = session.get(Event, event_id)
+    if event is None or event.kind != EventKind.SPONSORED:
+        raise NotFound
+    return event
+
+
+def _standing(session: Session, person_id: int, event_id: int) -> int | None:
+    return session.exec(
+        select(Credit.claim_id)
+        .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+        .where(EventCreditLine.event_id == event_id, Credit.person_id == person_id, col(Credit.status).in_(LIVE))
+    ).first()
+
+
+def _refuse_unclaimable(session: Session, event: Event) -> None:
+    now = clock.now()
+    if not event.has_ended(now):
+        raise WrongState(f"“{event.title}” ends on {shown(event.ends_at, event.time_zone)}. "
+                         "Credits cannot be claimed in advance.")  # fmt: skip
+    window = int(programs.current().settings["claim_window_days"])
+    if event.ends_at < now - timedelta(days=window):
+        raise WrongState(f"“{event.title}” ended more than {window} days ago. Ask the CE coordinator to enter it.")
+    if not session.exec(select(EventCreditLine.id).where(EventCreditLine.event_id == event.id)).first():
+        raise WrongState(f"“{event.title}” gives no credit.")
+
+
+def _save(session: Session, actor: Actor, event: Event) -> int:
+    assert event.id is not None  # noqa: S101 -- read from the database
+    now = clock.now()
+    claim = Claim(person_id=actor.person_id, event_id=event.id, claimed_at=now, waiting_since=now)
+    session.add(claim)
+    session.flush()
+    lines = session.exec(select(EventCreditLine).where(EventCreditLine.event_id == event.id)).all()
+    for line in lines:
+        session.add(
+            Credit(
+                person_id=actor.person_id,
+                line_id=line.id or 0,
+                claim_id=claim.id,
+                credits=line.credits,
+                source=CreditSource.CLAIM,
+                created_at=now,
+            )
+        )
+    session.flush()
+    note_duplicate(session, claim, event)
+    audit.record(
+        session, actor.person_id, "claim:saved", claim.id or 0, person_id=actor.person_id, title=event.title
+    )
+    announce(session, claim)
+    return claim.id or 0
+
+
+def note_duplicate(session: Session, claim: Claim, event: Event) -> None:
+    """Keeps beside the claim what it looks like, for the coordinator."""
+    rows = records.credits_of(session, claim.person_id)
+    one = records.Attended(
+        claim.id or 0, event.id, event.title, event.begins_at, event.ends_at, local_day(event.begins_at, event.time_zone)
+    )
+    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
+    others = {row.claim_id: records.attended(row) for row in rows if row.claim_id and row.status in live}
+    found = records.find_duplicates(one, others.values())
+    claim.duplicate_of_id = found[0].claim_id if found else None
+    claim.duplicate_why = found[0].why if found else ""
+
+
+def announce(session: Session, *claims: Claim) -> None:
+    """Tell open queues and the owners' pages, after the commit."""
+    ids = tuple(claim.id or 0 for claim in claims)
+    people = {claim.person_id for claim in claims}
+    db.tell(session, lambda: live.claims_changed.publish(ids))
+    for person_id in people:
+        db.tell(session, lambda person_id=person_id: live.record_changed.publish(key=person_id))  # type: ignore[misc]
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,158 @@
+"""Edit CE Credits: one's own list with filters and totals, and one entry of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from models.claims import Claim
+from models.credits import CreditStatus
+from models.duplicates import Likeness
+from models.evaluation import Counted
+from models.events import Event, EventKind
+from models.people import Person
+from services import db, participations, programs, records
+from services.access import Actor, load_claim, load_person
+from services.records import CreditRow
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A credit with its category name, where it counts, why not, its expiration date and likeness."""
+
+    row: CreditRow
+    category: str
+    period: str
+    counts_for: str
+    why_not: str
+    expires_on: date
+    duplicate: Likeness | None
+
+
+@dataclass(frozen=True)
+class Total:
+    category: str
+    approved: Decimal
+    pending: Decimal
+    declined: Decimal
+
+
+@dataclass(frozen=True)
+class CreditList:
+    person: Person
+    listed: list[Listed]
+    totals: list[Total]
+    periods: dict[str, str]
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One claim with its event and credits."""
+
+    claim: Claim
+    event: Event
+    rows: list[CreditRow]
+    categories: dict[int, str]
+    duplicate: Likeness | None
+    is_own: bool
+    owner: str
+
+    @property
+    def status(self) -> str:
+        return self.rows[0].status
+
+    @property
+    def is_independent(self) -> bool:
+        return self.event.kind == EventKind.INDEPENDENT
+
+
+def listing(actor: Actor, *, period: str = "", status: str = "", person_id: int | None = None) -> CreditList:
+    """The credits of oneself (or for a coordinator of anybody), filtered; totals are of what is shown.
+
+    `period` is a participation's id or `none`, `status` a CreditStatus; empty means all. Raises NotFound.
+    """
+    program = programs.current()
+    with db.reading() as session:
+        person = load_person(session, actor, person_id or actor.person_id)
+        rows = records.credits_of(session, person.id or 0)
+        taken_up = participations.of_person(session, person.id or 0)
+    counted: dict[int, tuple[str, str, Counted]] = {}
+    periods: dict[str, str] = {}
+    for one in taken_up:
+        version = program.versions[one.track_version_id]
+        name = f"{version.track_name}, since {one.begins_on.year}"
+        periods[str(one.id)] = name
+        if one.is_open:
+            for credit_id, found in records.evaluated(one, rows, program).credits.items():
+                if credit_id not in counted or found.where:
+                    counted[credit_id] = (str(one.id), name, found)
+    duplicates = records.duplicates_in(rows)
+    listed = [_listed(row, counted.get(row.id), duplicates) for row in rows]
+    shown = [
+        one
+        for one in listed
+        if (not status or one.row.status == status)
+        and (status == CreditStatus.WITHDRAWN or one.row.status != CreditStatus.WITHDRAWN)
+        and (not period or _in_period(counted.get(one.row.id), period))
+    ]
+    return CreditList(person, shown, totals(shown), periods)
+
+
+def totals(listed: list[Listed]) -> list[Total]:
+    """By category in the program's order, every category named."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for one in listed:
+        key = (one.category, one.row.status)
+        sums[key] = sums.get(key, ZERO) + one.row.credits
+    return [
+        Total(
+            category.name,
+            sums.get((category.name, CreditStatus.APPROVED), ZERO),
+            sums.get((category.name, CreditStatus.PENDING), ZERO),
+            sums.get((category.name, CreditStatus.DECLINED), ZERO),
+        )
+        for category in programs.current().categories.values()
+    ]
+
+
+def entry(actor: Actor, claim_id: int) -> EntryPage:
+    """One claim of one's own, or any for a coordinator. Raises NotFound."""
+    with db.reading() as session:
+        claim = load_claim(session, actor, claim_id)
+        event = session.get_one(Event, claim.event_id)
+        owner = session.get_one(Person, claim.person_id)
+        all_rows = records.credits_of(session, claim.person_id)
+    names = {category.id or 0: category.name for category in programs.current().categories.values()}
+    return EntryPage(
+        claim,
+        event,
+        [row for row in all_rows if row.claim_id == claim_id],
+        names,
+        records.duplicates_in(all_rows).get(claim_id),
+        claim.person_id == actor.person_id,
+        owner.name,
+    )
+
+
+def _listed(row: CreditRow, found: tuple[str, str, Counted] | None, duplicates: dict[int, Likeness]) -> Listed:
+    program = programs.current()
+    where = ", ".join(f"{value.normalize():f} {label}" for label, value in found[2].where.items()) if found else ""
+    return Listed(
+        row,
+        program.categories[row.category_id].name,
+        found[1] if found and where else "",
+        where,
+        found[2].why_not if found else "Take up a track, and it counts toward it." if _live(row) else "",
+        records.expiration(row, program),
+        duplicates.get(row.claim_id or 0),
+    )
+
+
+def _live(row: CreditRow) -> bool:
+    return row.status in {CreditStatus.PENDING, CreditStatus.APPROVED}
+
+
+def _in_period(found: tuple[str, str, Counted] | None, period: str) -> bool:
+    counts_in = found[0] if found and found[2].where else "none"
+    return counts_in == period

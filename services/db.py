@@ -1,0 +1,95 @@
+"""The database: connection, reading() and writing(). The only file that commits."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+_engine: Engine | None = None
+_write_lock = threading.Lock()
+
+PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A look at the database; nothing in it is saved."""
+    with Session(engine(), expire_on_commit=False) as session:
+        session.connection(execution_options={"aspen_begin": "BEGIN"})
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One deed: everything inside is saved together, then its news goes out."""
+    with _one_writer(), Session(engine(), expire_on_commit=False) as session:
+        session.connection(execution_options={"aspen_begin": "BEGIN IMMEDIATE"})
+        yield session
+        session.commit()
+        news = session.info.pop("news", [])
+    for announce in news:
+        announce()
+
+
+def tell(session: Session, announce: Callable[[], None]) -> None:
+    """Have this called once the deed is saved."""
+    session.info.setdefault("news", []).append(announce)
+
+
+def connect(url: str | Path) -> Engine:
+    """Opens the database of this process, in place of an earlier one."""
+    global _engine  # noqa: PLW0603 -- one database per process is the promise of this module
+    disconnect()
+    _engine = make_engine(f"sqlite:///{url}" if isinstance(url, Path) else url)
+    return _engine
+
+
+def disconnect() -> None:
+    global _engine  # noqa: PLW0603 -- as above
+    if _engine is not None:
+        _engine.dispose()
+    _engine = None
+
+
+def engine() -> Engine:
+    if _engine is None:
+        raise RuntimeError("connect() first")
+    return _engine
+
+
+def make_engine(url: str) -> Engine:
+    made = create_engine(url, pool_size=32, max_overflow=32)
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _prepare_sqlite)
+        event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _one_writer() -> Any:
+    """SQLite has one writer: waiting in our own line is fairer than its busy handler. PostgreSQL needs no line."""
+    return _write_lock if engine().dialect.name == "sqlite" else nullcontext()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    begin = connection.get_execution_options().get("aspen_begin", "BEGIN IMMEDIATE")
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101 -- the listener is set for SQLite only
+    raw.execute(begin)

@@ -1,0 +1,69 @@
+"""Letters about a decision: written into the outbox in the same transaction, held back while it can be undone."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select, update
+
+from models.claims import Claim
+from models.letters import Letter, LetterState
+from models.people import Person
+from services import clock, programs
+
+UNDO = timedelta(seconds=65)
+"""How long a decision can be taken back: 60 s of the longest toast and some for the way."""
+
+
+def approved(session: Session, claim: Claim, title: str, credits: str) -> None:
+    """Only to those who asked with *Email on Assigned Credit*."""
+    if claim.email_on_assigned:
+        _queue(session, "credit approved", claim, f"Approved: {title}",
+               f"Your credit for “{title}” was approved: {credits}. It counts from now on.")  # fmt: skip
+
+
+def declined(session: Session, claim: Claim, title: str, reason: str) -> None:
+    _queue(session, "credit declined", claim, f"Declined: {title}",
+           f"Your credit for “{title}” was declined.\n\nThe reason: {reason}\n\n"
+           "Open Edit CE Credits to correct and resubmit it.")  # fmt: skip
+
+
+def reopened(session: Session, claim: Claim, title: str, reason: str) -> None:
+    _queue(session, "credit reopened", claim, f"Looked at again: {title}",
+           f"The decision on “{title}” was reopened; the credit is PENDING again.\n\nThe reason: {reason}")  # fmt: skip
+
+
+def entered(session: Session, claim: Claim, title: str, reason: str, by: str) -> None:
+    _queue(session, "credit entered", claim, f"Entered for you: {title}",
+           f"{by} entered or corrected “{title}” in your record.\n\nThe reason: {reason}")  # fmt: skip
+
+
+def cancel(session: Session, claim_id: int) -> None:
+    """Take back what still waits about this claim."""
+    session.exec(
+        update(Letter)
+        .where(col(Letter.claim_id) == claim_id, col(Letter.state) == LetterState.WAITING)
+        .values(state=LetterState.CANCELLED)
+    )
+
+
+def waiting(session: Session) -> list[Letter]:
+    return list(session.exec(select(Letter).where(Letter.state == LetterState.WAITING)))
+
+
+def _queue(session: Session, kind: str, claim: Claim, subject: str, sentences: str) -> None:
+    person = session.get_one(Person, claim.person_id)
+    if not person.email:
+        return
+    program = programs.current()
+    now = clock.now()
+    session.add(
+        Letter(
+            kind=kind,
+            person_id=claim.person_id,
+            address=person.email,
+            subject=subject,
+            body=f"Hello {person.first_name},\n\n{sentences}\n\n{program.settings['contact_name']}\n{program.name}",
+            claim_id=claim.id,
+            created_at=now,
+            send_after=now + UNDO,
+        )
+    )

@@ -1,0 +1,79 @@
+"""Migrations: bring the database to the tables of this code, after a backup."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from models.errors import CannotStart
+from services import db
+from services.settings import Settings
+
+FOLDER = Path(__file__).parents[1] / "models" / "migrations"
+
+
+def migrate(settings: Settings) -> bool:
+    """Upgrades to the newest tables; True if there was anything to do. Raises CannotStart for a newer database."""
+    if is_current():
+        return False
+    if (path := settings.sqlite_path()) and _has_tables():
+        _back_up(path)
+    with db.engine().connect() as connection, connection.begin():
+        config = _config(connection)
+        command.upgrade(config, "head")
+    return True
+
+
+def require_current(settings: Settings) -> None:
+    """SQLite is migrated here; PostgreSQL is refused when behind. Raises CannotStart."""
+    if settings.sqlite_path() is not None:
+        migrate(settings)
+    elif not is_current():
+        raise CannotStart("The database is behind this version of the program: run `aspen migrate`.")
+
+
+def is_current() -> bool:
+    return _at() == ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def _at() -> str | None:
+    with db.engine().connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    if at is not None:
+        try:
+            ScriptDirectory.from_config(_config(None)).get_revision(at)
+        except CommandError as error:
+            raise CannotStart("The database was written by a newer version of the program: install that one.") from error
+    return at
+
+
+def _has_tables() -> bool:
+    return _at() is not None
+
+
+def _back_up(path: Path) -> None:
+    """A copy beside the database, taken in one step and put in place only when it is whole."""
+    folder = path.parent / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    unfinished = folder / f"{path.stem}-{stamp}.unfinished"
+    with sqlite3.connect(path) as source, sqlite3.connect(unfinished) as copy:
+        source.backup(copy, pages=-1)
+        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise CannotStart(f"The backup before the migration is damaged: {unfinished}")
+    source.close()
+    copy.close()
+    unfinished.rename(folder / f"{path.stem}-{stamp}.sqlite3")
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,105 @@
+"""A person's credits with their events, as plain rows: what every list, total, export and evaluation reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Row
+from sqlmodel import Session, col, select
+
+from models.claims import Claim
+from models.credits import Credit, CreditStatus, expires_on
+from models.duplicates import Attended, Likeness, find_duplicates, mark_duplicates
+from models.evaluation import Evaluation, Record, RecordCredit, evaluate
+from models.events import Event, EventCreditLine
+from models.participations import Participation
+from models.times import local_day
+from services.programs import ProgramView
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """One credit of one person; value in credits, moments in UTC."""
+
+    id: int
+    claim_id: int | None
+    credits: Decimal
+    status: str
+    source: str
+    decided_at: datetime | None
+    decided_by_id: int | None
+    reason: str
+    category_id: int
+    event_id: int
+    title: str
+    begins_at: datetime
+    ends_at: datetime
+    time_zone: str
+    sponsor: str
+    presenter: str
+    kind: str
+    claimed_at: datetime | None
+    entered_reason: str | None
+
+    @property
+    def ended_on(self) -> date:
+        return local_day(self.ends_at, self.time_zone)
+
+
+_COLUMNS = (
+    Credit.id, Credit.claim_id, Credit.credits, Credit.status, Credit.source, Credit.decided_at,
+    Credit.decided_by_id, Credit.reason, EventCreditLine.category_id, Event.id, Event.title, Event.begins_at,
+    Event.ends_at, Event.time_zone, Event.sponsor, Event.presenter, Event.kind, Claim.claimed_at,
+    Claim.entered_reason,
+)  # fmt: skip
+
+
+def credits_of(session: Session, person_id: int) -> list[CreditRow]:
+    """Every credit of the person, the newest event first; one statement."""
+    rows: Iterable[Row[tuple[object, ...]]] = session.execute(
+        select(*_COLUMNS)  # type: ignore[call-overload]
+        .select_from(Credit)
+        .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+        .join(Event, col(Event.id) == EventCreditLine.event_id)
+        .outerjoin(Claim, col(Claim.id) == Credit.claim_id)
+        .where(Credit.person_id == person_id)
+        .order_by(col(Event.ends_at).desc(), col(Credit.id).desc())
+    )
+    return [CreditRow(*row) for row in rows]  # type: ignore[arg-type]
+
+
+def evaluated(participation: Participation, rows: Iterable[CreditRow], program: ProgramView) -> Evaluation:
+    """This participation's requirements against those credits, on the program's day of today."""
+    version = program.versions[participation.track_version_id]
+    credits = [
+        RecordCredit(
+            row.id, program.categories[row.category_id].key, row.credits, row.status, row.ends_at, row.ended_on
+        )
+        for row in rows
+        if row.status != CreditStatus.WITHDRAWN
+    ]
+    record = Record(credits, participation.counts_after)
+    return evaluate(version.rules(renewal=participation.renewal), record, program.today())
+
+
+def duplicates_in(rows: Iterable[CreditRow]) -> dict[int, Likeness]:
+    """By claim id, which earlier claim a later one looks like; withdrawn and declined ones are left out."""
+    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
+    claims = {row.claim_id: attended(row) for row in rows if row.claim_id is not None and row.status in live}
+    return mark_duplicates(claims.values())
+
+
+def attended(row: CreditRow) -> Attended:
+    return Attended(
+        row.claim_id or 0,
+        row.event_id,
+        row.title,
+        row.begins_at,
+        row.ends_at,
+        local_day(row.begins_at, row.time_zone),
+    )
+
+
+def expiration(row: CreditRow, program: ProgramView) -> date:
+    return expires_on(row.ended_on, int(program.settings["look_back_years"]))

@@ -1,0 +1,108 @@
+"""Settings: one typed object from the environment; a wrong value stops the start with one sentence."""
+
+import ipaddress
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import CannotStart
+
+SHORTEST_SECRET = 32
+
+
+def read_settings() -> "Settings":
+    """The settings of this process. Raises CannotStart."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASPEN_" + str(first["loc"][0]).upper() + ": " if first["loc"] else ""
+        raise CannotStart(name + first["msg"].removeprefix("Value error, ") + ".") from error
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="ASPEN_", env_ignore_empty=True)
+
+    program: str = "montana"
+    data_dir: Path = Path(".data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    base_url: str = ""
+    secret_key: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    demo: bool = False
+    demo_now: datetime | None = None
+
+    @field_validator("demo", mode="before")
+    @classmethod
+    def _demo_is_said_plainly(cls, value: object) -> object:
+        if value not in {"0", "1", True, False}:
+            raise ValueError("write 1 for the demo with invented people, or leave it out")
+        return value in {"1", True}
+
+    @field_validator("demo_now")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("give the moment with its offset, for example 2026-11-23T10:00:00-07:00")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not re.match(r"(sqlite|postgresql(\+psycopg)?)://", value):
+            raise ValueError("begins with sqlite:// or postgresql://")
+        return re.sub(r"^postgresql://", "postgresql+psycopg://", value)
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if not self.base_url:
+            self.base_url = f"http://localhost:{self.port}"
+        if urlsplit(self.base_url).scheme not in {"http", "https"} or not urlsplit(self.base_url).hostname:
+            raise ValueError("ASPEN_BASE_URL is an address such as https://ce.example.gov")
+        if self.demo:
+            self._check_demo()
+        elif self.demo_now:
+            raise ValueError("ASPEN_DEMO_NOW fixes the clock and is for the demo only")
+        elif len(self.secret_key) < SHORTEST_SECRET:
+            raise ValueError(f"ASPEN_SECRET_KEY is missing or too short: give {SHORTEST_SECRET} random characters or "
+                             "more, or set ASPEN_DEMO=1 for the demo with invented people")
+        return self
+
+    def _check_demo(self) -> None:
+        """The demo signs anybody in without a password, so nothing about it may look like a real installation."""
+        if not is_loopback(self.host):
+            raise ValueError(f"The demo serves this machine only: ASPEN_HOST is {self.host}, not 127.0.0.1")
+        base = urlsplit(self.base_url)
+        if base.scheme != "http" or not is_loopback(base.hostname or ""):
+            raise ValueError(f"The demo serves this machine only: ASPEN_BASE_URL is {self.base_url}")
+        for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "smtp_url", "secret_key"):
+            if getattr(self, name):
+                raise ValueError(f"ASPEN_{name.upper()} belongs to a real installation, and ASPEN_DEMO=1 to the demo: "
+                                 "leave one of them out")
+
+    def sqlite_path(self) -> Path | None:
+        """The database file, or None on PostgreSQL."""
+        if not self.database_url:
+            return self.data_dir / ("demo.sqlite3" if self.demo else "aspen.sqlite3")
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,54 @@
+"""Sections, headings and buttons of a page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from ui.parts import esc
+
+
+@contextmanager
+def section(title: str, *, anchor: str = "", intro: str = "") -> Iterator[None]:
+    """A part of a page with its heading under a thin rule."""
+    element = ui.element("section").classes("block")
+    if anchor:
+        element.props(f"id={anchor}")
+    with element:
+        lead = f'<p class="intro">{esc(intro)}</p>' if intro else ""
+        html(f"<h2>{esc(title)}</h2>{lead}")
+        yield
+
+
+def html(markup: str) -> ui.html:
+    """Markup that our own functions made and escaped."""
+    return ui.html(markup, sanitize=False)
+
+
+def button(text: str, on_click: Callable[[], object] | None, *, kind: str = "plain", size: str = "") -> ui.button:
+    """A button of our own look; `kind` is main, plain, quiet or brick."""
+    classes = f"btn btn--{kind}" + (f" btn--{size}" if size else "")
+    return ui.button(text, on_click=on_click, color=None).props("no-caps unelevated").classes(classes)
+
+
+def heading(title: str, *, intro: str = "", back: tuple[str, str] | None = None, beside: str = "") -> None:
+    """The way back, the h1 and what it is about; `beside` is markup at the right of the h1."""
+    way = f'<p class="back"><a href="{esc(back[1])}">{esc(back[0])}</a></p>' if back else ""
+    lead = f'<p class="intro">{esc(intro)}</p>' if intro else ""
+    title_row = f"<h1>{esc(title)}</h1>"
+    if beside:
+        title_row = f'<div class="title-row">{title_row}{beside}</div>'
+    html(way + title_row + lead)
+
+
+@contextmanager
+def page() -> Iterator[None]:
+    """The column that a page stands in."""
+    with ui.element("div").classes("page"):
+        yield
+
+
+@contextmanager
+def box(classes: str, tag: str = "div") -> Iterator[ui.element]:
+    with ui.element(tag).classes(classes) as element:
+        yield element
