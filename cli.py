@@ -11,8 +11,12 @@ from models.errors import CannotStart, Refusal
 from services import demo, imports, installation, migrations, roles
 from services import settings as settings_
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                  help="ASPeN Continuing Education. Settings come from the environment, ASPEN_…; see the README.")  # fmt: skip
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="ASPeN Continuing Education. Settings come from the environment, ASPEN_…; see the README.",
+)
 File = Annotated[Path, typer.Argument(help="A CSV file, UTF-8, with a header.")]
 
 

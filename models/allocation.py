@@ -11,15 +11,20 @@ class Accepts(Protocol):
     def accepts(self, category: str) -> bool: ...
 
 
-def allocate(supply: Mapping[str, int], demands: Sequence[tuple[str, int, Accepts]],
-             start: Mapping[tuple[str, str], int] | None = None) -> Flow:
+def allocate(
+    supply: Mapping[str, int],
+    demands: Sequence[tuple[str, int, Accepts]],
+    start: Mapping[tuple[str, str], int] | None = None,
+) -> Flow:
     """The flow by (category, requirement key) in half-credits; what `start` gave a requirement, it keeps.
 
     Requirements that come first are filled first where that costs nothing.
     """
     flow: Flow = dict(start or {})
-    room = {key: wanted - sum(flow.get((category, key), 0) for category, other in flow if other == key)
-            for key, wanted, _ in demands}
+    room = {
+        key: wanted - sum(flow.get((category, key), 0) for category, other in flow if other == key)
+        for key, wanted, _ in demands
+    }
     for category, amount in supply.items():
         left = amount
         while left and (path := _path(category, demands, room, flow)):
@@ -27,9 +32,10 @@ def allocate(supply: Mapping[str, int], demands: Sequence[tuple[str, int, Accept
     return {edge: amount for edge, amount in flow.items() if amount}
 
 
-def _path(origin: str, demands: Sequence[tuple[str, int, Accepts]], room: Mapping[str, int],
-          flow: Flow) -> list[tuple[str, str]] | None:
-    """The shortest way to a requirement with room, as (category, key) steps; between two steps a category moves over."""
+def _path(
+    origin: str, demands: Sequence[tuple[str, int, Accepts]], room: Mapping[str, int], flow: Flow
+) -> list[tuple[str, str]] | None:
+    """The shortest way to a requirement with room, as (category, key) steps; between two, a category moves over."""
     waiting: deque[tuple[str, list[tuple[str, str]]]] = deque([(origin, [])])
     seen = {origin}
     while waiting:

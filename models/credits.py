@@ -37,9 +37,7 @@ class Credit(SQLModel, table=True):
         CheckConstraint("(status IN ('APPROVED', 'DECLINED')) = (decided_at IS NOT NULL)", name="decided"),
         CheckConstraint("status <> 'DECLINED' OR reason <> ''", name="declined_with_reason"),
         # A second claim of the same credit line is impossible, whatever the code does.
-        unique_where(
-            "uq_credit_live", "person_id", "line_id", where="status IN ('PENDING', 'APPROVED', 'DECLINED')"
-        ),
+        unique_where("uq_credit_live", "person_id", "line_id", where="status IN ('PENDING', 'APPROVED', 'DECLINED')"),
         index_where("ix_credit_pending", "claim_id", where="status = 'PENDING'"),
         Index("ix_credit_claim_id", "claim_id"),
         STRICT,

@@ -45,8 +45,9 @@ class EventEntry:
         )
 
 
-def read_entry(values: Mapping[str, object], *, zone: str, now: datetime, categories: Mapping[str, str],
-               smallest: Decimal = HALF) -> EventEntry:
+def read_entry(
+    values: Mapping[str, object], *, zone: str, now: datetime, categories: Mapping[str, str], smallest: Decimal = HALF
+) -> EventEntry:
     """The entry, or Problems with a sentence for each field that is wrong.
 
     Keys: title, begin_date, begin_time, end_date, end_time, sponsor, presenter, category, credits, description,
@@ -68,9 +69,19 @@ def read_entry(values: Mapping[str, object], *, zone: str, now: datetime, catego
     if problems or begins is None or ends is None or credits is None:
         raise Problems(dict(sorted(problems.items(), key=lambda item: ORDER.index(item[0]))))
     return EventEntry(
-        typed["title"], begins, ends, zone, typed["sponsor"], typed["presenter"], typed["category"], credits,
-        typed.get("description", ""), typed.get("location", ""), typed.get("link", ""), bool(values.get("email")),
-    )  # fmt: skip
+        typed["title"],
+        begins,
+        ends,
+        zone,
+        typed["sponsor"],
+        typed["presenter"],
+        typed["category"],
+        credits,
+        typed.get("description", ""),
+        typed.get("location", ""),
+        typed.get("link", ""),
+        bool(values.get("email")),
+    )
 
 
 REQUIRED = {
@@ -84,8 +95,22 @@ REQUIRED = {
     "category": "Choose the category that fits best.",
     "credits": "Enter the credit value, for example 1.5.",
 }
-ORDER = ("title", "begin_date", "begin_time", "begins", "end_date", "end_time", "ends", "sponsor", "presenter",
-         "category", "credits", "description", "location", "link")  # fmt: skip
+ORDER = (
+    "title",
+    "begin_date",
+    "begin_time",
+    "begins",
+    "end_date",
+    "end_time",
+    "ends",
+    "sponsor",
+    "presenter",
+    "category",
+    "credits",
+    "description",
+    "location",
+    "link",
+)
 
 
 def _moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[str, str]) -> datetime | None:
@@ -103,8 +128,9 @@ def _moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[str,
         return None
 
 
-def _parsed(kind: type[date] | type[time], typed: Mapping[str, str], name: str, sentence: str,
-            problems: dict[str, str]) -> date | time | None:
+def _parsed(
+    kind: type[date] | type[time], typed: Mapping[str, str], name: str, sentence: str, problems: dict[str, str]
+) -> date | time | None:
     text = typed.get(name, "")
     if not text:
         return None

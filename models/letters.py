@@ -19,8 +19,11 @@ class Letter(SQLModel, table=True):
     """Waits until send_after, so that a deed can still be undone before anybody is told."""
 
     __tablename__ = "letter"
-    __table_args__ = (one_of("state", list(LetterState)), Index("ix_letter_state_send_after", "state", "send_after"),
-                      STRICT)
+    __table_args__ = (
+        one_of("state", list(LetterState)),
+        Index("ix_letter_state_send_after", "state", "send_after"),
+        STRICT,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str

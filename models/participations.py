@@ -55,8 +55,9 @@ class Participation(SQLModel, table=True):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    def update(self, *, library_id: int | None, position: str, verifier_name: str, verifier_email: str,
-               note: str) -> None:
+    def update(
+        self, *, library_id: int | None, position: str, verifier_name: str, verifier_email: str, note: str
+    ) -> None:
         """Change what may change while open; never the version. Raises WrongState."""
         self._require_open("updated")
         self.library_id, self.position, self.note = library_id, position, note

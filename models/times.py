@@ -20,7 +20,7 @@ def shown_day(day: date) -> str:
 
 def shown_clock(local: datetime) -> str:
     """`10:00 AM`."""
-    return f"{(local.hour - 1) % 12 + 1}:{local.minute:02d} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{(local.hour - 1) % 12 + 1}:{local.minute:02d} {'AM' if local.hour < NOON else 'PM'}"
 
 
 def shown_span(begins: datetime, ends: datetime, zone: str) -> str:
@@ -87,5 +87,6 @@ def _zone(name: str) -> ZoneInfo:
 
 
 ONE_DAY = timedelta(days=1)
+NOON = 12
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

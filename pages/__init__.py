@@ -29,9 +29,24 @@ from services.settings import Settings
 from ui.theme import STATIC, STYLE_URL, static_url
 
 __all__ = [
-    "claim", "control_panel", "credit_entry", "credits", "entering", "events", "files", "health", "help", "home",
-    "independent_event", "install", "participation", "people", "review", "sign_in", "user",
-]  # fmt: skip
+    "claim",
+    "control_panel",
+    "credit_entry",
+    "credits",
+    "entering",
+    "events",
+    "files",
+    "health",
+    "help",
+    "home",
+    "independent_event",
+    "install",
+    "participation",
+    "people",
+    "review",
+    "sign_in",
+    "user",
+]
 
 
 def install(settings: Settings) -> None:
@@ -42,8 +57,9 @@ def install(settings: Settings) -> None:
         if place.live:
             ui.page(place.path, title=place.title)(shell)
         else:
-            app.add_api_route(place.path, place.draw, methods=[place.method], include_in_schema=False,
-                              response_model=None)  # fmt: skip
+            app.add_api_route(
+                place.path, place.draw, methods=[place.method], include_in_schema=False, response_model=None
+            )
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.add_head_html(
         f'<link rel="stylesheet" href="{STYLE_URL}"><link rel="icon" href="{static_url("icon.svg")}">'

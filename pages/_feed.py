@@ -39,6 +39,8 @@ class Feed:
             while self.waiting:
                 ids, self.waiting = self.waiting, set()
                 change = await run.io_bound(queue.changes, ids)
+                if change is None:  # the app is shutting down
+                    return
                 for listener in list(self.listeners):
                     listener(change)
         finally:

@@ -67,7 +67,9 @@ class _Rewriter:
         if b'<script type="importmap">' in self._body:
             nonce = secrets.token_urlsafe(16)
             attribute = f' nonce="{nonce}"'.encode()
-            self._body = self._body.replace(b"<script", b"<script" + attribute).replace(b"<style", b"<style" + attribute)
+            self._body = self._body.replace(b"<script", b"<script" + attribute).replace(
+                b"<style", b"<style" + attribute
+            )
             policy = LIVE.format(nonce=nonce)
         headers["content-security-policy"] = policy
         headers["content-length"] = str(len(self._body))

@@ -9,7 +9,7 @@ from starlette.routing import compile_path
 
 from services.access import Actor
 
-Draw = Callable[..., Awaitable[None]]
+Draw = Callable[..., Awaitable[object]]
 
 
 class Who(StrEnum):

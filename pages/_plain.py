@@ -22,8 +22,9 @@ TEMPLATES = Environment(
 )
 
 
-def render(template: str, actor: Actor | None, *, title: str, current: str = "", status: int = 200,
-           **context: Any) -> HTMLResponse:
+def render(
+    template: str, actor: Actor | None, *, title: str, current: str = "", status: int = 200, **context: Any
+) -> HTMLResponse:
     """The template inside the frame."""
     frame = frame_of(actor, current)
     page = TEMPLATES.get_template(template).render(

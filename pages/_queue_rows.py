@@ -6,7 +6,7 @@ from models.times import local_day, shown_day, shown_since
 from pages._words import now
 from services import programs
 from services.access import Actor
-from services.queue import Entry
+from services.queue_entries import Entry
 from ui.queue_list import QueueRow
 
 
@@ -25,7 +25,7 @@ def queue_row(entry: Entry, actor: Actor) -> QueueRow:
         "credits": shown_credits(entry.credits),
         "waiting": shown_since(entry.waiting_since, now()),
         "when": shown_day(local_day(entry.ends_at, entry.time_zone)),
-        "status": CreditStatus(entry.status).value,  # type: ignore[typeddict-item]
+        "status": CreditStatus(entry.status).value,
         "decided": decided_words(entry, actor),
         "duplicate": entry.duplicate or remark(entry),
         "own": own,

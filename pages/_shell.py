@@ -46,7 +46,9 @@ class Pages(ui.sub_pages):
         _message(404)
 
 
-def _builder(place: Place, visit: Visit, header: ui.html, drawn: asyncio.Future[None]) -> Callable[..., Awaitable[None]]:
+def _builder(
+    place: Place, visit: Visit, header: ui.html, drawn: asyncio.Future[None]
+) -> Callable[..., Awaitable[None]]:
     async def build(arguments: PageArguments) -> None:
         first = not drawn.done()
         visit.leave_page()

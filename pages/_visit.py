@@ -1,5 +1,6 @@
 """A visit: one open window with the person in it, and how its handlers reach the services."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -47,11 +48,11 @@ class Visit:
         def call() -> T:
             return service(actor if fresh and actor else sign_in.who(token), *args, **kwargs)
 
-        return await run.io_bound(call)
+        return await _off_the_loop(call)
 
     async def read(self, service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read something that anybody may read."""
-        return await run.io_bound(service, *args, **kwargs)
+        return await _off_the_loop(lambda: service(*args, **kwargs))
 
     async def act(self, service: Callable[Concatenate[Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> "Outcome[T]":
         """Do a deed off the event loop, as the person of now; a refusal or fault comes back as a sentence."""
@@ -61,7 +62,7 @@ class Visit:
             return service(sign_in.who(token), *args, **kwargs)
 
         try:
-            return Outcome(value=await run.io_bound(call), done=True)
+            return Outcome(value=await _off_the_loop(call), done=True)
         except SignedOut:
             ui.navigate.to("/login?next=" + self.client.sub_pages_router.current_path)
             return Outcome(sentence="You are signed out.")
@@ -104,6 +105,14 @@ class Outcome(Generic[T]):
     done: bool = False
     sentence: str = ""
     refusal: Refusal | None = None
+
+
+async def _off_the_loop(call: Callable[[], T]) -> T:
+    """NiceGUI answers None for what it did not finish while the app stops; here that cancels whoever waits for it."""
+    answer = await run.io_bound(lambda: (call(),))
+    if answer is None:
+        raise asyncio.CancelledError
+    return answer[0]
 
 
 def report(fault: BaseException) -> str:

@@ -21,7 +21,7 @@ from ui.progress import Progress, Requirement
 def progress_of(participation: Participation, track_name: str, found: Evaluation) -> Progress:
     """A participation's evaluation as the progress bars show it."""
     needed = found.needed or Decimal(1)
-    due = f"Due {shown_day(participation.due_on)}" if participation.due_on else "No due date yet"
+    due = shown_day(participation.due_on) if participation.due_on else ""
     return Progress(
         track=track_name,
         needed=shown_credits(found.needed),

@@ -18,14 +18,20 @@ from ui.sections import page as column
 async def claim_page(visit: Visit, event_id: int) -> None:
     view = await visit.read(events.one, event_id)
     standing = await visit.load(claims.standing_claim, event_id)
+    why_not = await visit.load(claims.why_not, event_id)
     visit.title = view.event.title
-    with column():
+    with column(narrow=True):
         heading(view.event.title, back=("Continuing Education Control Panel", "/ce"))
         with box("sheet"):
             html(str(facts(event_facts(view))))
         if standing:
-            html('<p class="notice">This event is in your list already. '
-                 f'<a href="/ce/credits/{standing}">See that credit</a></p>')  # fmt: skip
+            html(
+                '<p class="notice">This event is in your list already. '
+                f'<a href="/ce/credits/{standing}">See that credit</a></p>'
+            )
+            return
+        if why_not:
+            html(f'<p class="notice">{esc(why_not)}</p>')
             return
 
         async def save() -> None:
@@ -40,7 +46,7 @@ async def claim_page(visit: Visit, event_id: int) -> None:
                     problem.set_content(f'<p class="notice notice--dup" role="alert">{esc(outcome.sentence)}</p>')
 
         problem = html("")
-        with box("button-row"):
+        with box("deeds"):
             saving = button("SAVE", save, kind="main", size="big")
             html('<a class="btn btn--quiet" href="/ce">Cancel</a>')
         html('<p class="hint">The credit stands in your list as PENDING until the coordinator approves it.</p>')
@@ -55,9 +61,13 @@ def event_facts(view: EventView) -> list[tuple[str, str]]:
         ("Sponsor", event.sponsor),
         ("Trainer/Presenter", event.presenter),
         ("Credits", "; ".join(f"{shown_credits(value)} {category}" for category, value in view.credits)),
-        ("Together", counted_credits(sum(value for _, value in view.credits[1:]) + view.credits[0][1])
-         if len(view.credits) > 1 else ""),
+        (
+            "Together",
+            counted_credits(sum(value for _, value in view.credits[1:]) + view.credits[0][1])
+            if len(view.credits) > 1
+            else "",
+        ),
         ("Description", event.description),
         ("Link", event.link),
-    ]  # fmt: skip
+    ]
     return [(name, value) for name, value in rows if value]

@@ -49,13 +49,17 @@ class MainColumn:
     def __init__(self, visit: Visit, panel: Panel) -> None:
         self.visit = visit
         self.next = html(_next(panel))
-        with section("Add Independent Learning Event", anchor="claim",
-                     intro="Events of the past year that you have not claimed yet, newest first. "
-                           "Type to search."):  # fmt: skip
+        with section(
+            "Add Independent Learning Event",
+            anchor="claim",
+            intro="Events of the past year that you have not claimed yet, newest first. Type to search.",
+        ):
             self._draw_claim(panel)
-        with section("Create New Independent Learning Event",
-                     intro="For learning that is not on the list: a local training, a college course, an out-of-state "
-                           "conference. You need its title, times, sponsor and trainer."):  # fmt: skip
+        with section(
+            "Create New Independent Learning Event",
+            intro="For learning that is not on the list: a local training, a college course, an out-of-state "
+            "conference. You need its title, times, sponsor and trainer.",
+        ):
             html('<p><a class="btn btn--plain" href="/ce/events/new">Create New Independent Learning Event</a></p>')
         with section("Change CE Track Status", anchor="track"):
             self._draw_tracks(panel)
@@ -78,17 +82,25 @@ class MainColumn:
     def _draw_claim(self, panel: Panel) -> None:
         options = event_options(panel.claimable)
         with box("claim-row"):
-            self.events = EventSelect("Event", source="/ce/past-events", options=options,
-                                      value=options[0]["value"] if options else None)  # fmt: skip
+            self.events = EventSelect(
+                "Event", source="/ce/past-events", options=options, value=options[0]["value"] if options else None
+            )
             self.go = button("Go!", self._go, kind="main").props("aria-describedby=nothing-to-claim")
-        self.nothing = html('<p class="hint" id="nothing-to-claim">There is nothing to claim: every event of the past '
-                            "year that gives credit is in your list already.</p>")  # fmt: skip
+        self.nothing = html(
+            '<p class="hint" id="nothing-to-claim">There is nothing to claim: every event of the past '
+            "year that gives credit is in your list already.</p>"
+        )
 
     def _draw_tracks(self, panel: Panel) -> None:
         self.open_tracks = html("")
-        self.track: ChoiceField = choice_field("Track", name="track-choice", options=self._track_options(panel),
-                                               value=self._first_track(panel), on_change=lambda _: self._show_tracks())  # fmt: skip
-        with box("button-row"):
+        self.track: ChoiceField = choice_field(
+            "Track",
+            name="track-choice",
+            options=self._track_options(panel),
+            value=self._first_track(panel),
+            on_change=lambda _: self._show_tracks(),
+        )
+        with box("deeds"):
             self.add = button("Add", self._add).props("aria-describedby=track-state")
             self.update = button("Update", self._update).props("aria-describedby=track-state")
             self.submit = button("Submit", None).props("aria-describedby=submit-why")
@@ -104,20 +116,26 @@ class MainColumn:
         self.add.set_enabled(chosen is None and bool(self.track.value))
         self.update.set_enabled(chosen is not None)
         self.submit.set_enabled(False)
-        self.state.set_content(f'<p class="hint" id="track-state">{esc(self._state(chosen))}</p>'
-                               f'<p class="hint" id="submit-why">{esc(SUBMIT_LATER)}</p>')  # fmt: skip
+        self.state.set_content(
+            f'<p class="hint" id="track-state">{esc(self._state(chosen))}</p>'
+            f'<p class="hint" id="submit-why">{esc(SUBMIT_LATER)}</p>'
+        )
 
     def _state(self, chosen: OpenTrack | None) -> str:
         if chosen is None:
             who = programs.current().tracks[int(self.track.value)].who if self.track.value else ""
             return f"{who} Press Add to take it up."
-        return "You take part in this track. Update changes your library, position, verifier and note, or withdraws you."
+        return (
+            "You take part in this track. Update changes your library, position, verifier and note, or withdraws you."
+        )
 
     def _chosen(self) -> OpenTrack | None:
         return next((one for one in self.panel.tracks if str(one.participation.track_id) == self.track.value), None)
 
     def _first_track(self, panel: Panel) -> str:
-        return str(panel.tracks[0].participation.track_id) if panel.tracks else next(iter(self._track_options(panel)), "")
+        return (
+            str(panel.tracks[0].participation.track_id) if panel.tracks else next(iter(self._track_options(panel)), "")
+        )
 
     def _track_options(self, panel: Panel) -> dict[str, str]:
         taken = {one.participation.track_id: one.track_name for one in panel.tracks}
@@ -165,27 +183,27 @@ def _open_track(one: OpenTrack) -> str:
     since = f"Since {shown_day(one.participation.begins_on)}"
     due = f", due {shown_day(one.participation.due_on)}" if one.participation.due_on else ""
     return (
-        f'<div class="row"><div><h3><a href="/ce/tracks/{one.participation.id}">{esc(one.track_name)}</a></h3>'
+        f'<div class="line"><div><h3><a href="/ce/tracks/{one.participation.id}">{esc(one.track_name)}</a></h3>'
         f'<p class="second">{esc(since + due)}</p></div>{chip(status)}</div>{note}'
     )
 
 
 def _newest(panel: Panel) -> str:
     links = (
-        '<p class="button-row"><a class="btn btn--plain" href="/ce/credits">Edit CE Credits</a>'
+        '<p class="deeds"><a class="btn btn--plain" href="/ce/credits">Edit CE Credits</a>'
         '<a class="btn btn--plain" href="/ce/credits.xlsx">Export CE Credits to Excel</a></p>'
     )
     if not panel.newest:
         return '<p class="box box--empty">Nothing is in your list yet. Claim an event above.</p>' + links
     rows = "".join(
-        f'<li class="row"><div><a href="/ce/credits/{row.claim_id}">{esc(row.title)}</a>'
+        f'<li class="line"><div><a href="/ce/credits/{row.claim_id}">{esc(row.title)}</a>'
         f'<p class="second">{esc(day_of(row))} · {esc(counted_credits(row.credits))}</p></div>{chip(row.status)}</li>'
         for row in panel.newest
     )
     doubles = panel.duplicate_count
     alike = f" {'One looks' if doubles == 1 else f'{doubles} look'} like a duplicate." if doubles else ""
     count = f"{panel.credit_count} credit{'' if panel.credit_count == 1 else 's'} in all.{alike}"
-    return f'<ul class="rows">{rows}</ul><p class="second">{esc(count)}</p>{links}'
+    return f'<ul class="lines">{rows}</ul><p class="second">{esc(count)}</p>{links}'
 
 
 def _certifications(panel: Panel) -> str:
@@ -203,7 +221,7 @@ def _certified(title: str, items: list[tuple[Participation, str]]) -> str:
         for one, name in items
         if one.issued_on and one.due_on
     )
-    return f'<section class="side"><h2>{esc(title)}</h2>{inside or NONE_YET}</section>'
+    return f"<section><h2>{esc(title)}</h2>{inside or NONE_YET}</section>"
 
 
 NONE_YET = '<p class="second">None yet.</p>'
@@ -214,5 +232,4 @@ def _resources() -> str:
         f'<li><a href="{esc(part["href"])}">{esc(part["title"])}</a></li>'
         for part in programs.current().texts["resources"]
     )
-    return f'<h2 class="side-title">Resources</h2><ul class="links">{items}</ul>'
-
+    return f'<h2>Resources</h2><ul class="list">{items}</ul>'

@@ -26,7 +26,7 @@ from ui.sections import page as column
 async def credit_entry_page(visit: Visit, claim_id: int) -> None:
     found = await visit.load(credits.entry, claim_id)
     visit.title = found.event.title
-    with column():
+    with column(narrow=True):
         back = ("Edit CE Credits", "/ce/credits") if found.is_own else (found.owner, f"/people/{found.claim.person_id}")
         heading(found.event.title, back=back, beside=str(chip(found.status)))
         html(_standing(found))
@@ -54,8 +54,14 @@ async def _draw_change(visit: Visit, found: EntryPage) -> None:
                 ui.navigate.to(f"/ce/credits?saved={claim_id}")
             return outcome
 
-        EventForm(visit, {**entry_values(found), **draft}, save, draft_key=key, cancel="/ce/credits",
-                  deed="Correct and resubmit" if declined else "SAVE")  # fmt: skip
+        EventForm(
+            visit,
+            {**entry_values(found), **draft},
+            save,
+            draft_key=key,
+            cancel="/ce/credits",
+            deed="Correct and resubmit" if declined else "SAVE",
+        )
 
 
 def _draw_resubmit(visit: Visit, found: EntryPage) -> None:
@@ -63,11 +69,21 @@ def _draw_resubmit(visit: Visit, found: EntryPage) -> None:
     form = Form()
     with section("Correct and resubmit"), box("form"):
         form.summary()
-        form.add(text_field("Note to the coordinator", name="note", kind="area", required=True,
-                            value=found.claim.note, hint="What was overlooked, or what has changed?"))  # fmt: skip
+        form.add(
+            text_field(
+                "Note to the coordinator",
+                name="note",
+                kind="area",
+                required=True,
+                value=found.claim.note,
+                hint="What was overlooked, or what has changed?",
+            )
+        )
 
         async def resubmit() -> None:
-            outcome = await visit.act(independent_events.resubmit, found.claim.id or 0, str(form.values()["note"] or ""))
+            outcome = await visit.act(
+                independent_events.resubmit, found.claim.id or 0, str(form.values()["note"] or "")
+            )
             if outcome.done:
                 ui.navigate.to(f"/ce/credits?saved={found.claim.id}")
             visit.tell(outcome, form)
@@ -76,8 +92,11 @@ def _draw_resubmit(visit: Visit, found: EntryPage) -> None:
 
 
 async def _withdraw(visit: Visit, found: EntryPage) -> None:
-    sure = await confirm("Withdraw this credit?", f"“{found.event.title}” leaves your list and the queue. "
-                         "You can claim it again.", "Withdraw")  # fmt: skip
+    sure = await confirm(
+        "Withdraw this credit?",
+        f"“{found.event.title}” leaves your list and the queue. You can claim it again.",
+        "Withdraw",
+    )
     if sure:
         outcome = await visit.act(independent_events.withdraw, found.claim.id or 0)
         if outcome.done:
@@ -114,7 +133,7 @@ def _standing(found: EntryPage) -> str:
     row = found.rows[0]
     parts = [f'<p class="second">Claimed {esc(in_program_zone(found.claim.claimed_at))}</p>']
     if row.status == CreditStatus.DECLINED:
-        parts.append(f'<p class="notice notice--brick"><strong>Declined:</strong> {esc(row.reason)}</p>')
+        parts.append(f'<p class="notice notice--wrong"><strong>Declined:</strong> {esc(row.reason)}</p>')
     if row.decided_at and row.status == CreditStatus.APPROVED:
         parts.append(f'<p class="second">Approved {esc(in_program_zone(row.decided_at))}</p>')
     if row.entered_reason:

@@ -1,6 +1,5 @@
 """Edit CE Credits: every credit with its state, what it counts for, and the totals."""
 
-
 from models.credits import CreditStatus, shown_credits
 from models.times import shown_day
 from pages._places import Who, page
@@ -38,7 +37,7 @@ class CreditsView:
         self.table = html("")
         with section("Credit totals by category"):
             self.totals = html("")
-        html('<p class="button-row"><a class="btn btn--main" href="/ce/credits.xlsx">Export CE Credits to Excel</a></p>')
+        html('<p class="deeds"><a class="btn btn--main" href="/ce/credits.xlsx">Export CE Credits to Excel</a></p>')
         self.show(found)
         visit.keep_fresh(live.record_changed, self.again, key=visit.actor.person_id)
 
@@ -51,8 +50,9 @@ class CreditsView:
 
     async def again(self) -> None:
         with self.visit.client:
-            self.show(await self.visit.load(credits.listing, period=self.period.value or "",
-                                            status=self.status.value or ""))  # fmt: skip
+            self.show(
+                await self.visit.load(credits.listing, period=self.period.value or "", status=self.status.value or "")
+            )
 
     async def _filter(self, _value: str) -> None:
         await self.again()
@@ -62,9 +62,10 @@ def credit_table(listed: list[Listed], *, href: str = "/ce/credits/") -> str:
     """One row a credit, as a table from 600 px up and as a list below."""
     rows = "".join(_row(one, href) for one in listed)
     return (
-        '<div class="tb-wrap"><table class="tb tb--credits"><caption class="vh">Credits, the newest event first</caption>'
-        '<thead><tr><th scope="col">Event</th><th scope="col">Date</th><th scope="col">Category</th>'
-        '<th scope="col" class="num">Credits</th><th scope="col">Status</th><th scope="col">Expires</th></tr></thead>'
+        '<div class="tb-wrap"><table class="tb tb--credits">'
+        '<caption class="sr">Credits, the newest event first</caption><thead><tr>'
+        '<th scope="col">Event</th><th scope="col">Date</th><th scope="col">Category</th>'
+        '<th scope="col" class="n">Credits</th><th scope="col">Status</th><th scope="col">Expires</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -72,18 +73,21 @@ def credit_table(listed: list[Listed], *, href: str = "/ce/credits/") -> str:
 def totals_table(totals: list[Total]) -> str:
     """Credits by category and status."""
     rows = "".join(
-        f'<tr><th scope="row">{esc(one.category)}</th><td class="num" data-label="Approved">{shown_credits(one.approved)}'
-        f'</td><td class="num" data-label="Pending">{shown_credits(one.pending)}</td>'
-        f'<td class="num" data-label="Declined">{shown_credits(one.declined)}</td></tr>'
+        f'<tr><th scope="row">{esc(one.category)}</th>'
+        f'<td class="n" data-label="Approved">{shown_credits(one.approved)}</td>'
+        f'<td class="n" data-label="Pending">{shown_credits(one.pending)}</td>'
+        f'<td class="n" data-label="Declined">{shown_credits(one.declined)}</td></tr>'
         for one in totals
     )
-    sums = [sum((getattr(one, name) for one in totals), totals[0].approved * 0)
-            for name in ("approved", "pending", "declined")]  # fmt: skip
-    cells = "".join(f'<td class="num">{shown_credits(value)}</td>' for value in sums)
+    sums = [
+        sum((getattr(one, name) for one in totals), totals[0].approved * 0)
+        for name in ("approved", "pending", "declined")
+    ]
+    cells = "".join(f'<td class="n">{shown_credits(value)}</td>' for value in sums)
     return (
-        '<div class="tb-wrap"><table class="tb tb--totals"><thead><tr><th scope="col">CE Category</th>'
-        '<th scope="col" class="num">APPROVED</th><th scope="col" class="num">PENDING</th>'
-        f'<th scope="col" class="num">DECLINED</th></tr></thead><tbody>{rows}</tbody>'
+        '<div class="tb-wrap"><table class="tb tb--sums"><thead><tr><th scope="col">CE Category</th>'
+        '<th scope="col" class="n">APPROVED</th><th scope="col" class="n">PENDING</th>'
+        f'<th scope="col" class="n">DECLINED</th></tr></thead><tbody>{rows}</tbody>'
         f'<tfoot><tr><th scope="row">All categories</th>{cells}</tr></tfoot></table></div>'
     )
 
@@ -91,26 +95,31 @@ def totals_table(totals: list[Total]) -> str:
 def _row(one: Listed, href: str) -> str:
     row = one.row
     title = esc(row.title)
-    name = f'<a class="cell-title" href="{href}{row.claim_id}">{title}</a>' if row.claim_id else title
-    notes = [f'<p class="second">{esc(row.sponsor)}</p>'] if row.sponsor else []
-    if one.counts_for:
-        notes.append(f'<p class="second">Counts for {esc(one.counts_for)}</p>')
-    if one.why_not and row.status in {CreditStatus.PENDING, CreditStatus.APPROVED}:
-        notes.append(f'<p class="second">{esc(one.why_not)}</p>')
-    if row.status == CreditStatus.DECLINED:
-        notes.append(f'<p class="declined">Declined: {esc(row.reason)}</p>')
+    name = f'<a class="title" href="{href}{row.claim_id}">{title}</a>' if row.claim_id else title
+    expires = shown_day(one.expires_on).partition(", ")[2]
+    kind = ' class="duplicate"' if one.duplicate else ""
+    return (
+        f'<tr{kind}><td>{name}<p class="fold">{esc(day_of(row))} · {esc(one.category)} · expires {expires}</p>'
+        f'{_notes(one)}</td><td class="wide nowrap">{esc(day_of(row))}</td><td class="wide">{esc(one.category)}</td>'
+        f'<td class="n" data-unit="credits">{shown_credits(row.credits)}</td><td class="state">{chip(row.status)}</td>'
+        f'<td class="wide nowrap">{expires}</td></tr>'
+    )
+
+
+def _notes(one: Listed) -> str:
+    """What stands under the title: sponsor, where it counts or why not, a coordinator's words, a likeness."""
+    row = one.row
+    seconds = [row.sponsor, one.counts_for]
+    if row.status in {CreditStatus.PENDING, CreditStatus.APPROVED}:
+        seconds.append(one.why_not)
     if row.entered_reason:
-        notes.append(f'<p class="second">Entered or corrected by the coordinator: {esc(row.entered_reason)}</p>')
+        seconds.append(f"Entered or corrected by the coordinator: {row.entered_reason}")
+    notes = [f'<p class="second">{esc(text)}</p>' for text in seconds if text]
+    if row.status == CreditStatus.DECLINED:
+        notes.append(f'<p class="reason">Declined: {esc(row.reason)}</p>')
     if one.duplicate:
         notes.append(str(duplicate_note(one.duplicate.why)))
-    kind = ' class="twin"' if one.duplicate else ""
-    return (
-        f'<tr{kind}><td class="cell-main">{name}{"".join(notes)}</td><td data-label="Date">{esc(day_of(row))}</td>'
-        f'<td data-label="Category">{esc(one.category)}</td>'
-        f'<td class="num" data-label="Credits">{shown_credits(row.credits)}</td>'
-        f'<td data-label="Status">{chip(row.status)}</td>'
-        f'<td data-label="Expires">{shown_day(one.expires_on).partition(", ")[2]}</td></tr>'
-    )
+    return "".join(notes)
 
 
 def _saved(visit: Visit, found: CreditList) -> str:
@@ -119,22 +128,28 @@ def _saved(visit: Visit, found: CreditList) -> str:
     row = next((one.row for one in found.listed if str(one.row.claim_id) == claim_id), None)
     if row is None:
         return ""
-    return (f'<p class="notice notice--done">Saved: “{esc(row.title)}” stands in your list as {esc(row.status)}. '
-            "The coordinator sees it now.</p>")  # fmt: skip
+    return (
+        f'<p class="notice notice--done">Saved: “{esc(row.title)}” stands in your list as {esc(row.status)}. '
+        "The coordinator sees it now.</p>"
+    )
 
 
 def _warning(twins: int) -> str:
     if not twins:
         return ""
     what = "One credit looks" if twins == 1 else f"{twins} credits look"
-    return (f'<p class="notice notice--dup"><strong>{what} like a duplicate.</strong> '
-            "Withdraw it while it is pending, or tell the coordinator why it is not.</p>")  # fmt: skip
+    return (
+        f'<p class="notice notice--dup"><strong>{what} like a duplicate.</strong> '
+        "Withdraw it while it is pending, or tell the coordinator why it is not.</p>"
+    )
 
 
 def _nothing(filtered: bool) -> str:
     if filtered:
         return str(empty("No credit fits these filters."))
-    return str(empty("Nothing is in your list yet. Claim an event that you attended.",
-                     '<a class="btn btn--main" href="/ce#claim">Claim an event</a>'))  # fmt: skip
-
-
+    return str(
+        empty(
+            "Nothing is in your list yet. Claim an event that you attended.",
+            '<a class="btn btn--main" href="/ce#claim">Claim an event</a>',
+        )
+    )

@@ -23,9 +23,12 @@ from ui.sections import page as column
 async def enter_page(visit: Visit, person_id: int) -> None:
     record = await visit.load(people.whole_record, person_id)
     visit.title = f"Enter a credit for {record.person.name}"
-    with column():
-        heading(visit.title, back=(record.person.name, f"/people/{person_id}"),
-                intro="It is approved at once, and the person is told by letter, with your reason.")  # fmt: skip
+    with column(narrow=True):
+        heading(
+            visit.title,
+            back=(record.person.name, f"/people/{person_id}"),
+            intro="It is approved at once, and the person is told by letter, with your reason.",
+        )
 
         async def save(values: dict[str, object], different: bool) -> Outcome[Any]:
             outcome = await visit.act(independent_events.enter_for, person_id, values, different=different)
@@ -42,7 +45,7 @@ async def correct_page(visit: Visit, person_id: int, claim_id: int) -> None:
     if found.claim.person_id != person_id:
         raise NotFound
     visit.title = found.event.title
-    with column():
+    with column(narrow=True):
         heading(found.event.title, back=(found.owner, f"/people/{person_id}"), beside=str(chip(found.status)))
         html(_about(found))
         if not found.is_independent or found.is_own or found.status == CreditStatus.WITHDRAWN:
@@ -64,9 +67,7 @@ def _about(found: EntryPage) -> str:
     if found.claim.note:
         parts.append(f'<p class="notice"><strong>Note to the coordinator:</strong> {esc(found.claim.note)}</p>')
     if found.rows[0].reason:
-        parts.append(f'<p class="notice notice--brick"><strong>Declined:</strong> {esc(found.rows[0].reason)}</p>')
+        parts.append(f'<p class="notice notice--wrong"><strong>Declined:</strong> {esc(found.rows[0].reason)}</p>')
     if found.duplicate:
         parts.append(str(duplicate_note(found.duplicate.why)))
     return f'<div class="sheet">{"".join(parts)}</div>'
-
-

@@ -60,7 +60,7 @@ def event_list(found: EventsPage) -> str:
             f'<li class="event"><p class="event-day"><span>{day.partition(", ")[0]}, {day.split(" ")[1]}</span>'
             f'<strong>{begins.day}</strong></p><div><h2 class="event-title"><a href="/events/{event.id}">'
             f'{esc(event.title)}</a></h2><p class="second">{shown_clock(begins)} to {shown_clock(ends)}'
-            f'{", " + esc(where) if where else ""}<br>{esc(credit)} · {esc(str(begins.year))}</p></div></li>'
+            f"{', ' + esc(where) if where else ''}<br>{esc(credit)} · {esc(str(begins.year))}</p></div></li>"
         )
     return f'<ul class="events">{"".join(items)}</ul>'
 
@@ -89,7 +89,8 @@ async def _blue_box(visit: Visit) -> str:
 def _switch(*, past: bool) -> str:
     links = [("Coming", "/events", not past), ("Past", "/events?show=past", past)]
     items = "".join(
-        f'<a class="tab"{" aria-current=page" if current else ""} href="{href}">{name}</a>' for name, href, current in links
+        f'<a class="tab"{" aria-current=page" if current else ""} href="{href}">{name}</a>'
+        for name, href, current in links
     )
     return f'<nav class="tabs" aria-label="Which events">{items}</nav>'
 
@@ -102,10 +103,8 @@ def _paging(total: int, number: int, *, past: bool) -> str:
         links.append(f'<a class="btn btn--plain" href="/events?{which}page={number}">Previous page</a>')
     if (number + 1) * events.PAGE < total:
         links.append(f'<a class="btn btn--plain" href="/events?{which}page={number + 2}">Next page</a>')
-    return f'<p class="button-row">{"".join(links)}</p>' if links else ""
+    return f'<p class="deeds">{"".join(links)}</p>' if links else ""
 
 
 def _page_number(text: str) -> int:
-    return min(int(text), 9999) - 1 if text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0 else 0  # noqa: PLR2004
-
-
+    return min(int(text), 9999) - 1 if text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0 else 0  # noqa: PLR2004 -- 9999 pages

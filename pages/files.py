@@ -43,18 +43,27 @@ async def past_events(request: Request) -> Response:
 @plain("/events.ics", who=Who.ANYONE)
 async def calendar_file(_request: Request) -> Response:
     content = await asyncio.to_thread(events.calendar, installation.settings().base_url)
-    return Response(content, media_type="text/calendar; charset=utf-8",
-                    headers={"content-disposition": 'attachment; filename="aspen-events.ics"'})  # fmt: skip
+    return Response(
+        content,
+        media_type="text/calendar; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="aspen-events.ics"'},
+    )
 
 
 @plain("/static/aspen.css", who=Who.ANYONE)
 async def style_sheet(_request: Request) -> Response:
-    return Response(full_sheet(), media_type="text/css", headers={"cache-control": "public, max-age=31536000, immutable"})
+    return Response(
+        full_sheet(), media_type="text/css", headers={"cache-control": "public, max-age=31536000, immutable"}
+    )
 
 
 def _workbook(actor: Actor, person_id: int | None) -> Response:
     content = credit_export.workbook(actor, person_id=person_id)
-    return Response(content.body, media_type=EXCEL, headers={
-        "content-disposition": f"attachment; filename=\"CE Credits.xlsx\"; filename*=UTF-8''{content.encoded_name}",
-        "cache-control": "private, no-store",
-    })  # fmt: skip
+    return Response(
+        content.body,
+        media_type=EXCEL,
+        headers={
+            "content-disposition": f"attachment; filename=\"CE Credits.xlsx\"; filename*=UTF-8''{content.encoded_name}",
+            "cache-control": "private, no-store",
+        },
+    )

@@ -36,8 +36,15 @@ def _index(actor: Actor | None) -> Response:
 
 def _one(actor: Actor | None, found: dict[str, str]) -> Response:
     others = [(part["slug"], part["title"], part["summary"]) for part in _pages() if part is not found]
-    return render("help_page.html", actor, title=found["title"], current="/help", page_title=found["title"],
-                  body=_html(found["body"]), others=others)  # fmt: skip
+    return render(
+        "help_page.html",
+        actor,
+        title=found["title"],
+        current="/help",
+        page_title=found["title"],
+        body=_html(found["body"]),
+        others=others,
+    )
 
 
 def _pages() -> list[dict[str, str]]:

@@ -9,9 +9,10 @@ from models.credits import counted_credits
 from models.times import local_time, shown_clock, shown_day
 from pages._places import Who, plain
 from pages._plain import render
-from services import events, people
+from services import events, people, programs
 from services.access import Actor
 from services.events import EventView
+from ui.theme import static_url
 
 SHOWN = 5
 
@@ -29,6 +30,8 @@ def _draw(actor: Actor | None) -> Response:
         title="ASPeN Continuing Education",
         events=[_event(view) for view in coming.events],
         person=_person(actor) if actor else None,
+        program_title=programs.current().title,
+        grove_url=static_url("grove.svg"),
     )
 
 

@@ -23,10 +23,12 @@ KEEP = "It is a different event. Save it as well."
 @page("/ce/events/new", who=Who.SIGNED_IN, title="Create New Independent Learning Event", nav="/ce")
 async def new_event_page(visit: Visit) -> None:
     draft = await visit.load(drafts.kept, independent_events.FORM)
-    with column():
+    with column(narrow=True):
         heading("Create New Independent Learning Event", back=("Continuing Education Control Panel", "/ce"))
-        html('<p class="intro">Fields with a red asterisk <span class="req" aria-hidden="true">*</span> are required. '
-             "The state library reviews the event; when it is approved, the credit counts.</p>")  # fmt: skip
+        html(
+            '<p class="intro">Fields with a red asterisk <span class="req" aria-hidden="true">*</span> are required. '
+            "The state library reviews the event; when it is approved, the credit counts.</p>"
+        )
 
         async def save(values: dict[str, object], different: bool) -> Outcome[Any]:
             outcome = await visit.act(independent_events.save, values, different=different)
@@ -42,8 +44,17 @@ async def new_event_page(visit: Visit) -> None:
 class EventForm:
     """The fields of an independent event. Each is kept as a draft on leaving it, so nothing typed is lost."""
 
-    def __init__(self, visit: Visit, values: dict[str, Any], save: Save, *, draft_key: str = "",
-                 reason: bool = False, deed: str = "SAVE", cancel: str = "/ce") -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        values: dict[str, Any],
+        save: Save,
+        *,
+        draft_key: str = "",
+        reason: bool = False,
+        deed: str = "SAVE",
+        cancel: str = "/ce",
+    ) -> None:
         self.visit, self.values, self.save, self.draft_key = visit, values, save, draft_key
         self.duplicate_of: tuple[int, ...] = ()
         self.form = Form()
@@ -58,9 +69,14 @@ class EventForm:
             self._draw_credit()
             self._draw_more()
             if reason:
-                self._text("Reason", "reason", kind="area", required=True,
-                           hint="The person reads it beside the credit and in a letter.")  # fmt: skip
-            with box("button-row"):
+                self._text(
+                    "Reason",
+                    "reason",
+                    kind="area",
+                    required=True,
+                    hint="The person reads it beside the credit and in a letter.",
+                )
+            with box("deeds"):
                 self.button = button(deed, self._save, kind="main", size="big")
                 html(f'<a class="btn btn--quiet" href="{esc(cancel)}">Cancel</a>')
 
@@ -87,24 +103,47 @@ class EventForm:
     def _draw_credit(self) -> None:
         html("<h2>The credit</h2>")
         categories = {category.key: category.name for category in programs.current().categories.values()}
-        self.form.add(choice_field(
-            "CE Category", name="category", options=categories, value=self._value("category"), required=True,
-            placeholder="Choose a category", on_leave=self._left,
-        ))  # fmt: skip
-        self._text("Credit Value", "credits", kind="decimal", required=True, suffix="credits",
-                   hint="One hour is 1 credit; .5 is the smallest.")  # fmt: skip
+        self.form.add(
+            choice_field(
+                "CE Category",
+                name="category",
+                options=categories,
+                value=self._value("category"),
+                required=True,
+                placeholder="Choose a category",
+                on_leave=self._left,
+            )
+        )
+        self._text(
+            "Credit Value",
+            "credits",
+            kind="decimal",
+            required=True,
+            suffix="credits",
+            hint="One hour is 1 credit; .5 is the smallest.",
+        )
         self.remark = html('<div role="status"></div>')
 
     def _draw_more(self) -> None:
         html('<h2>More about it <span class="optional">(optional)</span></h2>')
-        self._text("Description", "description", kind="area", max_length=LONGEST_TEXT,
-                   hint="A few sentences help whoever reviews and verifies your record.")  # fmt: skip
+        self._text(
+            "Description",
+            "description",
+            kind="area",
+            max_length=LONGEST_TEXT,
+            hint="A few sentences help whoever reviews and verifies your record.",
+        )
         self._text("Location", "location", max_length=LONGEST_TITLE)
         self._text("Link", "link", kind="url", placeholder="https://")
-        self.form.add(check_field(
-            "Email on Assigned Credit", name="email", value=bool(self.values.get("email")), on_leave=self._left,
-            hint="A letter when the credit is approved.",
-        ))  # fmt: skip
+        self.form.add(
+            check_field(
+                "Email on Assigned Credit",
+                name="email",
+                value=bool(self.values.get("email")),
+                on_leave=self._left,
+                hint="A letter when the credit is approved.",
+            )
+        )
 
     def _text(self, label: str, name: str, **more: Any) -> Field:
         return self.form.add(text_field(label, name=name, value=self._value(name), on_leave=self._left, **more))
@@ -158,5 +197,4 @@ class EventForm:
         ui.navigate.to("/ce/events/new?fresh=1")
 
 
-COMPLETE = {"title": "-", "sponsor": "-", "presenter": "-",
-            "category": "administration", "description": "", "link": ""}  # fmt: skip
+COMPLETE = {"title": "-", "sponsor": "-", "presenter": "-", "category": "administration", "description": "", "link": ""}

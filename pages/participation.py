@@ -24,7 +24,11 @@ async def participation_page(visit: Visit, participation_id: int) -> None:
     one = found.participation
     visit.title = f"{found.track_name} track"
     shown = progress_of(one, found.track_name, found.evaluation)
-    back = ("Continuing Education Control Panel", "/ce") if found.is_own else (found.person_name, f"/people/{one.person_id}")
+    back = (
+        ("Continuing Education Control Panel", "/ce")
+        if found.is_own
+        else (found.person_name, f"/people/{one.person_id}")
+    )
     with column():
         heading(visit.title, back=back, beside=str(chip(one.shown_status(programs.current().today()))))
         if one.returned_note and one.is_open:
@@ -60,20 +64,20 @@ def _credits(found: ParticipationPage) -> str:
         return str(empty("No credit yet."))
     body = "".join(
         f'<tr><td class="cell-main">{esc(row.title)}<p class="second">{esc(day_of(row))}</p></td>'
-        f'<td class="num" data-label="Credits">{shown_credits(row.credits)}</td>'
-        f'<td data-label="Status">{chip(row.status)}</td><td data-label="Counts for">{_where(found, row.id)}</td></tr>'
+        f'<td class="n" data-label="Credits">{shown_credits(row.credits)}</td>'
+        f'<td class="state">{chip(row.status)}</td><td data-label="Counts for">{_where(found, row.id)}</td></tr>'
         for row in rows
     )
     return (
-        '<div class="tb-wrap"><table class="tb"><caption class="vh">Where each credit counts</caption><thead><tr>'
-        '<th scope="col">Event</th><th scope="col" class="num">Credits</th><th scope="col">Status</th>'
+        '<div class="tb-wrap"><table class="tb"><caption class="sr">Where each credit counts</caption><thead><tr>'
+        '<th scope="col">Event</th><th scope="col" class="n">Credits</th><th scope="col">Status</th>'
         f'<th scope="col">Counts for</th></tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
 def _where(found: ParticipationPage, credit_id: int) -> str:
     counted = found.evaluation.credits[credit_id]
-    where = "; ".join(f"{shown_credits(value)} {label}" for label, value in counted.where.items())
+    where = "; ".join(f"{shown_credits(value)} toward {label}" for label, value in counted.where.items())
     return esc(" ".join(part for part in (where + "." if where else "", counted.why_not) if part))
 
 
@@ -82,13 +86,7 @@ def _draw_update(visit: Visit, found: ParticipationPage) -> None:
     form = Form()
     with section("Update", intro="The version of the rules stays as it is."), box("form"):
         form.summary()
-        form.add(choice_field("Library", name="library", options={str(k): v for k, v in found.libraries.items()},
-                              value=str(one.library_id or ""), placeholder="No library"))  # fmt: skip
-        form.add(text_field("Position", name="position", value=one.position))
-        form.add(text_field("Verifier’s name", name="verifier_name", value=one.verifier_name,
-                            hint="Your director; for directors and trustees the board chair."))  # fmt: skip
-        form.add(text_field("Verifier’s e-mail", name="verifier_email", value=one.verifier_email, kind="email"))
-        form.add(text_field("Note", name="note", value=one.note, kind="area"))
+        _add_fields(form, found)
 
         async def update() -> None:
             outcome = await visit.act(participations.update, one.id or 0, form.values())
@@ -98,13 +96,40 @@ def _draw_update(visit: Visit, found: ParticipationPage) -> None:
                 visit.toast.say("Updated.")
 
         async def withdraw() -> None:
-            if await confirm("Withdraw from this track?", "Your credits stay in your list, and you can take the track "
-                             "up again at any time.", "Withdraw"):  # fmt: skip
+            if await confirm(
+                "Withdraw from this track?",
+                "Your credits stay in your list, and you can take the track up again at any time.",
+                "Withdraw",
+            ):
                 outcome = await visit.act(participations.withdraw, one.id or 0)
                 if outcome.done:
                     ui.navigate.to("/ce")
                 visit.tell(outcome)
 
-        with box("button-row"):
+        with box("deeds"):
             button("Update", update, kind="main")
             button("Withdraw", withdraw, kind="brick")
+
+
+def _add_fields(form: Form, found: ParticipationPage) -> None:
+    one = found.participation
+    form.add(
+        choice_field(
+            "Library",
+            name="library",
+            options={str(k): v for k, v in found.libraries.items()},
+            value=str(one.library_id or ""),
+            placeholder="No library",
+        )
+    )
+    form.add(text_field("Position", name="position", value=one.position))
+    form.add(
+        text_field(
+            "Verifier’s name",
+            name="verifier_name",
+            value=one.verifier_name,
+            hint="Your director; for directors and trustees the board chair.",
+        )
+    )
+    form.add(text_field("Verifier’s e-mail", name="verifier_email", value=one.verifier_email, kind="email"))
+    form.add(text_field("Note", name="note", value=one.note, kind="area"))

@@ -24,7 +24,7 @@ async def person_page(visit: Visit, person_id: int) -> None:
     visit.title = record.person.name
     with column():
         heading(record.person.name, back=("Review", "/review"), intro=_where(record))
-        with box("button-row"):
+        with box("deeds"):
             if not record.is_own:
                 html(f'<a class="btn btn--plain" href="/people/{person_id}/credits/new">Enter a credit</a>')
             html(f'<a class="btn btn--plain" href="/people/{person_id}/credits.xlsx">Export CE Credits to Excel</a>')
@@ -57,7 +57,9 @@ class RecordView:
         self.facts.set_content(str(facts(rows)))
         self.tracks.set_content(_tracks(record))
         href = f"/people/{self.person_id}/credits/"
-        self.table.set_content(credit_table(listed.listed, href=href) if listed.listed else str(empty("No credits yet.")))
+        self.table.set_content(
+            credit_table(listed.listed, href=href) if listed.listed else str(empty("No credits yet."))
+        )
         self.totals.set_content(totals_table(listed.totals))
         self.history.set_content(_history(record))
         self.decided.set_options(_decided(record))
@@ -71,8 +73,9 @@ class RecordView:
     def _draw_reopen(self, record: WholeRecord) -> None:
         self.dialog = ReasonDialog()
         with box("toolbar") as self.reopening:
-            self.decided = choice_field("Decided entry", name="decided", options=_decided(record),
-                                        value=next(iter(_decided(record)), ""))  # fmt: skip
+            self.decided = choice_field(
+                "Decided entry", name="decided", options=_decided(record), value=next(iter(_decided(record)), "")
+            )
             button("Reopen", self._reopen)
 
     async def _reopen(self) -> None:
@@ -82,18 +85,25 @@ class RecordView:
             outcome = await self.visit.act(review.reopen, claim_id, reason)
             return None if outcome.done else outcome.sentence
 
-        if claim_id and await self.dialog.settle("Reopen this entry?", deed, deed="Reopen",
-                                                 hint="It becomes PENDING again. The person reads the reason."):  # fmt: skip
+        if claim_id and await self.dialog.settle(
+            "Reopen this entry?", deed, deed="Reopen", hint="It becomes PENDING again. The person reads the reason."
+        ):
             self.visit.toast.say("Reopened. It waits in the queue again.")
 
 
 def _where(record: WholeRecord) -> str:
-    return "; ".join(f"{at.title or at.kind.capitalize()}, {at.library}" for at in record.positions if at.ends_on is None)
+    return "; ".join(
+        f"{at.title or at.kind.capitalize()}, {at.library}" for at in record.positions if at.ends_on is None
+    )
 
 
 def _decided(record: WholeRecord) -> dict[str, str]:
     decided = {CreditStatus.APPROVED, CreditStatus.DECLINED}
-    return {str(row.claim_id): f"{row.title} ({row.status})" for row in record.rows if row.status in decided and row.claim_id}
+    return {
+        str(row.claim_id): f"{row.title} ({row.status})"
+        for row in record.rows
+        if row.status in decided and row.claim_id
+    }
 
 
 def _tracks(record: WholeRecord) -> str:
@@ -103,7 +113,7 @@ def _tracks(record: WholeRecord) -> str:
     parts = []
     for one, found in record.participations:
         name = program.versions[one.track_version_id].track_name
-        title = (f'<h3><a href="/ce/tracks/{one.id}">{esc(name)}</a> {chip(one.shown_status(program.today()))}</h3>')
+        title = f'<h3><a href="/ce/tracks/{one.id}">{esc(name)}</a> {chip(one.shown_status(program.today()))}</h3>'
         bars = str(progress(progress_of(one, name, found))) if one.is_open else ""
         parts.append(f'<div class="track">{title}{bars}</div>')
     return "".join(parts)
@@ -114,4 +124,4 @@ def _history(record: WholeRecord) -> str:
         f'<li><p>{esc(told.what)}</p><p class="second">{esc(told.who)}, {esc(in_program_zone(told.at))}</p></li>'
         for told in record.history
     )
-    return f'<ol class="rows history">{items}</ol>' if items else str(empty("Nothing yet."))
+    return f'<ol class="lines history">{items}</ol>' if items else str(empty("Nothing yet."))

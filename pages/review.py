@@ -2,19 +2,21 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from nicegui import background_tasks
 
 from models.events import EventKind
 from pages._feed import feed
 from pages._places import Who, page
+from pages._queue_filters import draw_filters
 from pages._queue_rows import decided_words, queue_row
 from pages._visit import Outcome, Visit
-from services import drafts, programs, queue, review
+from services import drafts, queue, review
 from services.queue import Change, Counts, QueueFilter, QueuePage
 from services.review import Decided
 from ui.dialogs import ReasonDialog
-from ui.fields import choice_field, text_field
 from ui.parts import empty
 from ui.queue_list import QueueList
 from ui.sections import box, button, heading, html
@@ -48,21 +50,35 @@ class ReviewWindow:
         self.dialog = ReasonDialog()
         with box("tabs") as tabs:
             tabs.props('role=group aria-label="Kind of entry"')
-            self.tabs = {kind: button(name, lambda kind=kind: self._filter(kind=kind, decided=False), kind="tab")  # type: ignore[misc]
-                         for kind, name in KINDS.items()}  # fmt: skip
+            self.tabs = {
+                kind: button(name, partial(self._filter, kind=kind, decided=False), kind="tab")
+                for kind, name in KINDS.items()
+            }
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
-        self._draw_filters(libraries)
+        draw_filters(
+            libraries,
+            oldest_first=wanted.oldest_first,
+            on_type=self._type,
+            on_filter=self._filter,
+            on_order=self._order,
+        )
         with box("bulk") as self.bulk:
             self.selected = html("")
             button("Approve selected", self._approve_selected, kind="plain")
             button("Decline selected", self._decline_selected, kind="plain")
-            button("Clear", lambda: self.list.clear_selection(), kind="quiet")
+            button("Clear", self._clear, kind="quiet")
         self.bulk.set_visibility(False)
         self.news = button("", self._show_news, kind="plain").classes("news").props("role=status")
-        self.list = QueueList([], on_approve=self._approve, on_decline=self._decline, on_reopen=self._reopen,
-                              on_open=lambda _: None, on_selection=self._select)  # fmt: skip
+        self.list = QueueList(
+            [],
+            on_approve=self._approve,
+            on_decline=self._decline,
+            on_reopen=self._reopen,
+            on_open=lambda _: None,
+            on_selection=self._select,
+        )
         self.nothing = html(str(empty("Nothing waits here. New entries appear by themselves.")))
-        with box("button-row") as self.paging:
+        with box("deeds") as self.paging:
             self.previous = button("Previous page", lambda: self._turn(-1))
             self.place = html("")
             self.following = button("Next page", lambda: self._turn(1))
@@ -98,21 +114,12 @@ class ReviewWindow:
             self._show_counts(change.counts)
             self._show_new()
 
-    def _draw_filters(self, libraries: dict[int, str]) -> None:
-        categories = {str(id_): category.name for id_, category in programs.current().categories.items()}
-        with box("toolbar"):
-            text_field("Find", name="find", placeholder="Person, library or title").on_value_change(
-                lambda event: self._type(event.value or "")
-            )
-            choice_field("Category", name="category", options={"": "All categories", **categories},
-                         on_change=lambda value: self._filter(category_id=int(value or 0)))  # fmt: skip
-            choice_field("Library", name="library", options={"": "All libraries", **{str(k): v for k, v in libraries.items()}},
-                         on_change=lambda value: self._filter(library_id=int(value or 0)))  # fmt: skip
-            choice_field("Order", name="order", options={"": "Newest first", "oldest": "Longest waiting first"},
-                         value="oldest" if self.wanted.oldest_first else "", on_change=self._order)  # fmt: skip
-
     def _show_counts(self, counts: Counts) -> None:
-        numbers = {"": counts.all, EventKind.INDEPENDENT.value: counts.events, EventKind.SPONSORED.value: counts.credits}
+        numbers = {
+            "": counts.all,
+            EventKind.INDEPENDENT.value: counts.events,
+            EventKind.SPONSORED.value: counts.credits,
+        }
         for kind, tab in self.tabs.items():
             tab.set_text(f"{KINDS[kind]} {numbers[kind]}")
             tab.props(f"aria-pressed={'true' if kind == self.wanted.kind and not self.wanted.decided else 'false'}")
@@ -122,8 +129,8 @@ class ReviewWindow:
         self.news.set_text(f"{self.new} new")
         self.news.set_visibility(self.new > 0)
 
-    async def _filter(self, **wanted: object) -> None:
-        self.wanted, self.number = replace(self.wanted, **wanted), 0  # type: ignore[arg-type]
+    async def _filter(self, **wanted: Any) -> None:
+        self.wanted, self.number = replace(self.wanted, **wanted), 0
         await self._reload()
 
     async def _order(self, value: str) -> None:
@@ -160,6 +167,9 @@ class ReviewWindow:
         self.bulk.set_visibility(bool(ids))
         self.selected.set_content(f'<p class="bulk-count" role="status">{len(ids)} selected</p>')
 
+    def _clear(self) -> None:
+        self.list.clear_selection()
+
     async def _approve(self, claim_id: int) -> None:
         self._told("Approved", await self.visit.act(review.approve, [claim_id]))
 
@@ -182,8 +192,12 @@ class ReviewWindow:
                 self._told("Declined", outcome)
             return None if outcome.done else outcome.sentence
 
-        await self.dialog.settle(f"Decline {what}?", deed, deed="Decline",
-                                 hint="The reason is mailed to the person and stands beside the credit.")  # fmt: skip
+        await self.dialog.settle(
+            f"Decline {what}?",
+            deed,
+            deed="Decline",
+            hint="The reason is mailed to the person and stands beside the credit.",
+        )
         self.asking = None
 
     async def _reopen(self, claim_id: int) -> None:
@@ -191,8 +205,12 @@ class ReviewWindow:
             outcome = await self.visit.act(review.reopen, claim_id, reason)
             return None if outcome.done else outcome.sentence
 
-        if await self.dialog.settle(f"Reopen {self._name(claim_id)}?", deed, deed="Reopen",
-                                    hint="It becomes PENDING again. The person reads the reason."):  # fmt: skip
+        if await self.dialog.settle(
+            f"Reopen {self._name(claim_id)}?",
+            deed,
+            deed="Reopen",
+            hint="It becomes PENDING again. The person reads the reason.",
+        ):
             self.visit.toast.say("Reopened.")
 
     def _told(self, verb: str, outcome: Outcome[Decided]) -> None:
@@ -218,4 +236,4 @@ class ReviewWindow:
         return f"{row['title']}, {row['person']}" if row else "the entry"
 
 
-LIVE = '<p class="live" role="status"><span class="live-dot"></span>Live. Changes by others show here at once.</p>'
+LIVE = '<p class="live" role="status">Live. Changes by others show here at once.</p>'

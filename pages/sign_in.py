@@ -35,8 +35,14 @@ async def log_in(request: Request) -> Response:
     landing = "/review" if actor.is_coordinator else "/ce"
     answer = RedirectResponse(_own_path(form.get("next", "")) or landing, 303)
     settings = installation.settings()
-    answer.set_cookie(cookie_name(settings), token, httponly=True, samesite="lax", path="/",
-                      secure=settings.base_url.startswith("https://"))  # fmt: skip
+    answer.set_cookie(
+        cookie_name(settings),
+        token,
+        httponly=True,
+        samesite="lax",
+        path="/",
+        secure=settings.base_url.startswith("https://"),
+    )
     return answer
 
 
@@ -51,8 +57,14 @@ async def log_out(request: Request) -> Response:
 
 def _draw(actor: Actor | None, target: str) -> Response:
     if not installation.settings().demo:
-        return render("message.html", actor, title="Sign in", link_text="Go to the first page", link_href="/",
-                      sentences=["Sign-in with your state library's account is not set up on this server yet."])  # fmt: skip
+        return render(
+            "message.html",
+            actor,
+            title="Sign in",
+            link_text="Go to the first page",
+            link_href="/",
+            sentences=["Sign-in with your state library's account is not set up on this server yet."],
+        )
     people = [{"key": one.key, "label": one.label, "name": one.name, "about": one.about} for one in demo.five()]
     return render("login.html", actor, title="Sign in", people=people, next=target, problem="")
 

@@ -15,24 +15,25 @@ async def user_page(visit: Visit) -> None:
     found = await visit.load(people.user_page)
     person = found.person
     rows = [("Name", person.name), ("Phone", person.phone or "not given"), ("E-mail", person.email or "not given")]
-    with column():
+    with column(narrow=True):
         heading("ASPeN User page")
         with box("box box--grey", "section") as grey:
             grey.props('aria-label="Personal information"')
             html("<h2>Personal information</h2>" + str(facts(rows)))
             html("<h2>Positions</h2>" + (_positions(found.positions) or "<p>None.</p>"))
-            html("<h2>Certificates</h2><p>No certificate has been issued here yet. When one is, it stands in this box "
-                 "for good.</p>")  # fmt: skip
-        html('<p class="button-row"><a class="btn btn--plain" href="/ce">Continuing Education</a></p>')
+            html(
+                "<h2>Certificates</h2><p>No certificate has been issued here yet. When one is, it stands in this box "
+                "for good.</p>"
+            )
+        html('<p class="deeds"><a class="btn btn--plain" href="/ce">Continuing Education</a></p>')
 
 
 def _positions(positions: list[PositionView]) -> str:
     items = "".join(
-        f"<li>{esc(at.title or at.kind.capitalize())}, {esc(at.library)}"
-        f'<p class="second">{position_days(at)}</p></li>'
+        f'<li>{esc(at.title or at.kind.capitalize())}, {esc(at.library)}<p class="second">{position_days(at)}</p></li>'
         for at in positions
     )
-    return f'<ul class="rows">{items}</ul>' if items else ""
+    return f'<ul class="lines">{items}</ul>' if items else ""
 
 
 def position_days(at: PositionView) -> str:

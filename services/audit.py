@@ -12,8 +12,15 @@ from models.people import Person
 from services import clock
 
 
-def record(session: Session, actor_id: int | None, action: str, subject_id: int, *, person_id: int | None = None,
-           **details: Any) -> None:
+def record(
+    session: Session,
+    actor_id: int | None,
+    action: str,
+    subject_id: int,
+    *,
+    person_id: int | None = None,
+    **details: Any,
+) -> None:
     """One line: `action` reads `subject:deed`, such as `claim:approved`; details are plain JSON values."""
     session.add(
         AuditLine(

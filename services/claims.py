@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
+import sqlalchemy as sa
 from sqlalchemy import exists, func, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.base import HALF
 from models.claims import Claim
 from models.credits import Credit, CreditSource, CreditStatus
+from models.duplicates import Attended, find_duplicates
 from models.errors import NotFound, WrongState
 from models.events import Event, EventCreditLine, EventKind
 from models.times import local_day, shown
@@ -77,8 +79,8 @@ def claimable(session: Session, person_id: int, text: str = "") -> list[Claimabl
         .correlate(Event)
     )
     query = (
-        select(Event.id, Event.title, Event.ends_at, Event.time_zone, Event.sponsor, total)
-        .where(Event.kind == EventKind.SPONSORED, Event.ends_at <= now, Event.ends_at >= now - window)
+        sa.select(col(Event.id), col(Event.title), col(Event.ends_at), col(Event.time_zone), col(Event.sponsor), total)
+        .where(col(Event.kind) == EventKind.SPONSORED, col(Event.ends_at) <= now, col(Event.ends_at) >= now - window)
         .where(exists().where(col(EventCreditLine.event_id) == Event.id), ~exists(taken))
         .order_by(col(Event.ends_at).desc(), col(Event.id).desc())
         .limit(HITS)
@@ -87,14 +89,26 @@ def claimable(session: Session, person_id: int, text: str = "") -> list[Claimabl
         pattern = f"%{_literal(word)}%"
         fields = (Event.title, Event.sponsor, Event.presenter)
         query = query.where(or_(*(func.lower(field).like(pattern, escape="\\") for field in fields)))
-    return [Claimable(id_ or 0, title, ends, zone, sponsor, halves or Decimal(0)) for
-            id_, title, ends, zone, sponsor, halves in session.exec(query)]  # fmt: skip
+    return [
+        Claimable(id_ or 0, title, ends, zone, sponsor, halves or Decimal(0))
+        for id_, title, ends, zone, sponsor, halves in session.execute(query)
+    ]
 
 
 def search_claimable(actor: Actor, text: str) -> list[Claimable]:
     """What the drop-down offers for these words."""
     with db.reading() as session:
         return claimable(session, actor.person_id, text)
+
+
+def why_not(actor: Actor, event_id: int) -> str:
+    """One sentence on why nobody can claim this event now; empty if it can be claimed. Raises NotFound."""
+    with db.reading() as session:
+        try:
+            _refuse_unclaimable(session, _sponsored(session, event_id))
+        except WrongState as refusal:
+            return str(refusal)
+    return ""
 
 
 def standing_claim(actor: Actor, event_id: int) -> int | None:
@@ -121,8 +135,9 @@ def _standing(session: Session, person_id: int, event_id: int) -> int | None:
 def _refuse_unclaimable(session: Session, event: Event) -> None:
     now = clock.now()
     if not event.has_ended(now):
-        raise WrongState(f"“{event.title}” ends on {shown(event.ends_at, event.time_zone)}. "
-                         "Credits cannot be claimed in advance.")  # fmt: skip
+        raise WrongState(
+            f"“{event.title}” ends on {shown(event.ends_at, event.time_zone)}. Credits cannot be claimed in advance."
+        )
     window = int(programs.current().settings["claim_window_days"])
     if event.ends_at < now - timedelta(days=window):
         raise WrongState(f"“{event.title}” ended more than {window} days ago. Ask the CE coordinator to enter it.")
@@ -150,9 +165,7 @@ def _save(session: Session, actor: Actor, event: Event) -> int:
         )
     session.flush()
     note_duplicate(session, claim, event)
-    audit.record(
-        session, actor.person_id, "claim:saved", claim.id or 0, person_id=actor.person_id, title=event.title
-    )
+    audit.record(session, actor.person_id, "claim:saved", claim.id or 0, person_id=actor.person_id, title=event.title)
     announce(session, claim)
     return claim.id or 0
 
@@ -160,12 +173,17 @@ def _save(session: Session, actor: Actor, event: Event) -> int:
 def note_duplicate(session: Session, claim: Claim, event: Event) -> None:
     """Keeps beside the claim what it looks like, for the coordinator."""
     rows = records.credits_of(session, claim.person_id)
-    one = records.Attended(
-        claim.id or 0, event.id, event.title, event.begins_at, event.ends_at, local_day(event.begins_at, event.time_zone)
+    one = Attended(
+        claim.id or 0,
+        event.id,
+        event.title,
+        event.begins_at,
+        event.ends_at,
+        local_day(event.begins_at, event.time_zone),
     )
     live = {CreditStatus.PENDING, CreditStatus.APPROVED}
     others = {row.claim_id: records.attended(row) for row in rows if row.claim_id and row.status in live}
-    found = records.find_duplicates(one, others.values())
+    found = find_duplicates(one, others.values())
     claim.duplicate_of_id = found[0].claim_id if found else None
     claim.duplicate_why = found[0].why if found else ""
 
@@ -176,7 +194,7 @@ def announce(session: Session, *claims: Claim) -> None:
     people = {claim.person_id for claim in claims}
     db.tell(session, lambda: live.claims_changed.publish(ids))
     for person_id in people:
-        db.tell(session, lambda person_id=person_id: live.record_changed.publish(key=person_id))  # type: ignore[misc]
+        db.tell(session, partial(live.record_changed.publish, key=person_id))
 
 
 def _literal(word: str) -> str:

@@ -93,37 +93,57 @@ def _next_step(tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[C
     declined = next((row for row in rows if row.status == CreditStatus.DECLINED), None)
     returned = next((one for one in tracks if one.participation.returned_note), None)
     if not tracks:
-        return NextStep("Choose the track that you want to earn",
-                        "Credits count from the day you start collecting them; a track says how many you need.",
-                        "Choose a track", "#track")  # fmt: skip
+        return NextStep(
+            "Choose the track that you want to earn",
+            "Credits count from the day you start collecting them; a track says how many you need.",
+            "Choose a track",
+            "#track",
+        )
     if returned:
-        return NextStep("Your record was returned to you", f"The coordinator writes: “{returned.participation.returned_note}”",
-                        "Open your record", f"/ce/tracks/{returned.participation.id}")  # fmt: skip
+        return NextStep(
+            "Your record was returned to you",
+            f"The coordinator writes: “{returned.participation.returned_note}”",
+            "Open your record",
+            f"/ce/tracks/{returned.participation.id}",
+        )
     if declined and declined.claim_id:
-        return NextStep("Correct a declined credit", f"“{declined.title}” was declined: {declined.reason}",
-                        "Correct and resubmit", f"/ce/credits/{declined.claim_id}")  # fmt: skip
+        return NextStep(
+            "Correct a declined credit",
+            f"“{declined.title}” was declined: {declined.reason}",
+            "Correct and resubmit",
+            f"/ce/credits/{declined.claim_id}",
+        )
     return _toward_goal(tracks[0], claimable)
 
 
 def _toward_goal(track: OpenTrack, claimable: list[Claimable]) -> NextStep:
     found = track.evaluation
     if found.is_met:
-        return NextStep(f"You have what {track.track_name} needs",
-                        "Submitting the record comes with the next release. Until then, write to the CE coordinator.",
-                        "See your record", f"/ce/tracks/{track.participation.id}")  # fmt: skip
+        return NextStep(
+            f"You have what {track.track_name} needs",
+            "Submitting the record comes with the next release. Until then, write to the CE coordinator.",
+            "See your record",
+            f"/ce/tracks/{track.participation.id}",
+        )
     if found.can_be_submitted:
-        return NextStep("Nothing more to claim for now",
-                        f"{counted_credits(found.pending).capitalize()} wait for the coordinator. "
-                        f"When they are approved, {track.track_name} is complete.",
-                        "See your record", f"/ce/tracks/{track.participation.id}")  # fmt: skip
+        return NextStep(
+            "Nothing more to claim for now",
+            f"{counted_credits(found.pending).capitalize()} wait for the coordinator. "
+            f"When they are approved, {track.track_name} is complete.",
+            "See your record",
+            f"/ce/tracks/{track.participation.id}",
+        )
     gap = next(met for met in found.requirements if met.missing > 0)
     missing = f"{shown_credits(found.missing)} to go, {shown_credits(gap.missing)} of them in {gap.requirement.label}."
     if gap.requirement.categories == frozenset():
         missing = f"{shown_credits(found.missing)} to go, in any category."
     if claimable:
         newest = claimable[0]
-        return NextStep("Claim what you attended",
-                        f"{missing} The newest event that you have not claimed is “{newest.title}”, "
-                        f"{shown_day(newest.ends_at.date())}.",
-                        "Choose a past event", "#claim")  # fmt: skip
+        return NextStep(
+            "Claim what you attended",
+            f"{missing} The newest event that you have not claimed is “{newest.title}”, "
+            f"{shown_day(newest.ends_at.date())}.",
+            "Choose a past event",
+            "#claim",
+        )
     return NextStep("Find your next event", missing, "See coming events", "/events")

@@ -7,9 +7,11 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.times import local_time
@@ -18,9 +20,19 @@ from services.access import Actor
 from services.credits import CreditList, Listed
 
 COLUMNS = (
-    ("Event Title", 48), ("Begin", 18), ("End", 18), ("Sponsor", 28), ("Trainer/Presenter", 26), ("CE Category", 34),
-    ("Credits", 9), ("Status", 12), ("Source", 18), ("Period", 28), ("Expires", 12), ("Duplicate of", 40),
-)  # fmt: skip
+    ("Event Title", 48),
+    ("Begin", 18),
+    ("End", 18),
+    ("Sponsor", 28),
+    ("Trainer/Presenter", 26),
+    ("CE Category", 34),
+    ("Credits", 9),
+    ("Status", 12),
+    ("Source", 18),
+    ("Period", 28),
+    ("Expires", 12),
+    ("Duplicate of", 40),
+)
 STATUSES = ("Approved", "Pending", "Declined")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 HEADER_FONT = Font(bold=True)
@@ -57,7 +69,7 @@ def _write_credits(sheet: Worksheet, found: CreditList) -> None:
     for place, (name, width) in enumerate(COLUMNS, start=1):
         cell = sheet.cell(1, place, name)
         cell.font, cell.fill = HEADER_FONT, HEADER_FILL
-        sheet.column_dimensions[cell.column_letter].width = width
+        sheet.column_dimensions[get_column_letter(place)].width = width
     for line, one in enumerate(found.listed, start=2):
         _write_credit(sheet, line, one, titles)
     sheet.freeze_panes = "A2"
@@ -65,14 +77,22 @@ def _write_credits(sheet: Worksheet, found: CreditList) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_credit(sheet: Worksheet, line: int, one: Listed, titles: dict[int | None, str]) -> None:
     row = one.row
     twin = titles.get(one.duplicate.claim_id, "an entry that is not listed") if one.duplicate else ""
-    texts = {1: row.title, 4: row.sponsor, 5: row.presenter, 6: one.category, 8: row.status, 9: row.source,
-             10: one.period, 12: twin}  # fmt: skip
+    texts = {
+        1: row.title,
+        4: row.sponsor,
+        5: row.presenter,
+        6: one.category,
+        8: row.status,
+        9: row.source,
+        10: one.period,
+        12: twin,
+    }
     for place, value in texts.items():
         _write_text(sheet.cell(line, place), value)
     for place, moment in ((2, row.begins_at), (3, row.ends_at)):
@@ -95,12 +115,16 @@ def _write_totals(sheet: Worksheet, found: CreditList, last: int) -> None:
         _write_text(sheet.cell(line, 1), total.category)
         values: tuple[Decimal, ...] = (total.approved, total.pending, total.declined)
         for place, (status, value) in enumerate(zip(STATUSES, values, strict=True), start=2):
-            sheet.cell(line, place, f"=SUMIFS(Credits!$G$2:$G${last},Credits!$F$2:$F${last},$A{line},"
-                                    f'Credits!$H$2:$H${last},"{status.upper()}")').number_format = "0.0"  # fmt: skip
+            sheet.cell(
+                line,
+                place,
+                f"=SUMIFS(Credits!$G$2:$G${last},Credits!$F$2:$F${last},$A{line},"
+                f'Credits!$H$2:$H${last},"{status.upper()}")',
+            ).number_format = "0.0"
             sheet.cell(line, place + 4, value).number_format = "0.0"
     sheet.cell(end + 1, 1, "All categories").font = HEADER_FONT
     for place in (2, 3, 4):
-        letter = sheet.cell(1, place).column_letter
+        letter = get_column_letter(place)
         sheet.cell(end + 1, place, f"=SUM({letter}2:{letter}{end})").number_format = "0.0"
         attribute = STATUSES[place - 2].lower()
         whole = sum((getattr(total, attribute) for total in found.totals), Decimal(0))
@@ -111,16 +135,16 @@ def _write_totals(sheet: Worksheet, found: CreditList, last: int) -> None:
     sheet.freeze_panes = "B2"
 
 
-def _write_text(cell: Cell, value: str) -> None:
+def _write_text(cell: Cell | MergedCell, value: str) -> None:
     """Text stays text: what begins like a formula is marked as quoted, so that editing it in Excel starts nothing."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:32767] or None
     if cell.value:
         cell.data_type = "s"
         if str(cell.value).startswith(DANGEROUS):
-            cell.quotePrefix = True  # type: ignore[misc]
+            cell.quotePrefix = True
 
 
-def _write_day(cell: Cell, value: datetime, shape: str) -> None:
+def _write_day(cell: Cell | MergedCell, value: datetime, shape: str) -> None:
     cell.value, cell.number_format = value, shape
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from models.claims import Claim
-from models.credits import CreditStatus
+from models.credits import CreditStatus, shown_credits
 from models.duplicates import Likeness
 from models.evaluation import Counted
 from models.events import Event, EventKind
@@ -137,7 +137,9 @@ def entry(actor: Actor, claim_id: int) -> EntryPage:
 
 def _listed(row: CreditRow, found: tuple[str, str, Counted] | None, duplicates: dict[int, Likeness]) -> Listed:
     program = programs.current()
-    where = ", ".join(f"{value.normalize():f} {label}" for label, value in found[2].where.items()) if found else ""
+    where = (
+        "; ".join(f"{shown_credits(value)} toward {label}" for label, value in found[2].where.items()) if found else ""
+    )
     return Listed(
         row,
         program.categories[row.category_id].name,

@@ -11,7 +11,8 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind, Role, RoleGrant
 from services import clock, db, imports, people, sign_in
 from services.demo_calendar import DEMO_FILES, write_year
-from services.demo_records import Records, write_others, write_stories
+from services.demo_records import Records
+from services.demo_stories import write_others, write_stories
 
 FIVE = {
     "participant": "Close to her certificate: a few credits to go, some waiting, one declined.",
@@ -92,11 +93,11 @@ def _seed(session: Session) -> None:
     for key, role in (("coordinator", Role.COORDINATOR), ("administrator", Role.ADMINISTRATOR)):
         session.add(RoleGrant(person_id=chosen[key].id or 0, role=role, granted_at=clock.now()))
     session.flush()
-    colleague = next(person for person, _ in everybody[len(FIVE):] if _at_state_library(session, person))
+    colleague = next(person for person, _ in everybody[len(FIVE) :] if _at_state_library(session, person))
     session.add(RoleGrant(person_id=colleague.id or 0, role=Role.COORDINATOR, granted_at=clock.now()))
     records = Records(session, calendar, colleague.id or 0)
     write_stories(records, chosen)
-    write_others(records, [one for one in everybody[len(FIVE):] if one[0] is not colleague])
+    write_others(records, [one for one in everybody[len(FIVE) :] if one[0] is not colleague])
 
 
 def _everybody(session: Session) -> list[tuple[Person, PositionKind]]:

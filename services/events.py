@@ -79,7 +79,7 @@ def calendar(base_url: str) -> bytes:
 
 def _calendar_event(event: Event, base_url: str, now: datetime) -> CalendarEvent:
     part = CalendarEvent()
-    part.add("uid", f"event-{event.id}@{base_url.split('//')[-1].split(':')[0]}")
+    part.add("uid", f"event-{event.id}@{base_url.rsplit('//', maxsplit=1)[-1].split(':', maxsplit=1)[0]}")
     part.add("dtstamp", now)
     part.add("dtstart", event.begins_at)
     part.add("dtend", event.ends_at)

@@ -104,8 +104,19 @@ def _library(session: Session, row: Row) -> bool:
     return True
 
 
-EVENT_COLUMNS = ("title", "begins", "ends", "time_zone", "sponsor", "presenter", "category", "credits", "location",
-                 "online", "source")  # fmt: skip
+EVENT_COLUMNS = (
+    "title",
+    "begins",
+    "ends",
+    "time_zone",
+    "sponsor",
+    "presenter",
+    "category",
+    "credits",
+    "location",
+    "online",
+    "source",
+)
 
 
 def _event(session: Session, row: Row) -> bool:
@@ -121,9 +132,19 @@ def _event(session: Session, row: Row) -> bool:
     key = row["source"] or f"{title} {row['begins']}"
     if session.exec(select(Event.id).where(Event.source_key == key)).first():
         return False
-    event = Event(kind=EventKind.SPONSORED, title=title, begins_at=begins, ends_at=ends, time_zone=zone,
-                  sponsor=row["sponsor"], presenter=row["presenter"], location=row["location"],
-                  online=row["online"].lower() == "yes", source_key=key, created_at=clock.now())  # fmt: skip
+    event = Event(
+        kind=EventKind.SPONSORED,
+        title=title,
+        begins_at=begins,
+        ends_at=ends,
+        time_zone=zone,
+        sponsor=row["sponsor"],
+        presenter=row["presenter"],
+        location=row["location"],
+        online=row["online"].lower() == "yes",
+        source_key=key,
+        created_at=clock.now(),
+    )
     session.add(event)
     session.flush()
     if line:
@@ -169,22 +190,30 @@ def _person(session: Session, row: Row) -> bool:
         raise row.bad("ends", "the position ends before it begins.")
     person = session.exec(select(Person).where(func.lower(Person.email) == email)).first()
     if person is None:
-        person = Person(first_name=row.required("first_name"), last_name=row.required("last_name"), email=email,
-                        phone=row.cells.get("phone", ""), created_at=clock.now())  # fmt: skip
+        person = Person(
+            first_name=row.required("first_name"),
+            last_name=row.required("last_name"),
+            email=email,
+            phone=row.cells.get("phone", ""),
+            created_at=clock.now(),
+        )
         session.add(person)
         session.flush()
         audit.record(session, None, "person:imported", person.id or 0, person_id=person.id)
-    return _position(session, person.id or 0, library_id, PositionKind(row["position"]), begins, ends)
+    return _position(session, person.id or 0, library_id, PositionKind(row["position"]), begins=begins, ends=ends)
 
 
-def _position(session: Session, person_id: int, library_id: int, kind: PositionKind, begins: date,
-              ends: date | None) -> bool:
+def _position(
+    session: Session, person_id: int, library_id: int, kind: PositionKind, *, begins: date, ends: date | None
+) -> bool:
     known = session.exec(
         select(Position.id).where(
-            Position.person_id == person_id, Position.library_id == library_id, Position.kind == kind,
+            Position.person_id == person_id,
+            Position.library_id == library_id,
+            Position.kind == kind,
             col(Position.begins_on) == begins,
         )
-    ).first()  # fmt: skip
+    ).first()
     if known:
         return False
     session.add(Position(person_id=person_id, library_id=library_id, kind=kind, begins_on=begins, ends_on=ends))

@@ -54,7 +54,7 @@ def change(actor: Actor, claim_id: int, values: Mapping[str, object], *, differe
             action = "claim:resubmitted"
         elif credit.status != CreditStatus.PENDING:
             raise WrongState(f"This credit is {credit.status.lower()}: it can no longer be changed.")
-        _apply(session, entry, claim, event, line, credit)
+        _apply(session, entry, claim, event=event, line=line, credit=credit)
         drafts.drop(session, actor.person_id, f"{FORM} {claim_id}")
         audit.record(session, actor.person_id, action, claim_id, person_id=claim.person_id, title=entry.title)
         announce(session, claim)
@@ -75,7 +75,7 @@ def enter_for(actor: Actor, person_id: int, values: Mapping[str, object], *, dif
         claim.entered_by_id, claim.entered_reason = actor.person_id, reason
         for credit in session.exec(select(Credit).where(Credit.claim_id == claim.id)):
             credit.approve(actor.person_id, clock.now())
-        _tell_owner(session, actor, "claim:entered", claim, entry.title, reason)
+        _tell_owner(session, actor, "claim:entered", claim, title=entry.title, reason=reason)
         return claim.id or 0
 
 
@@ -92,9 +92,9 @@ def correct_for(actor: Actor, claim_id: int, values: Mapping[str, object]) -> No
             raise NotAllowed("This is your own record. A colleague corrects it.")
         if credit.status == CreditStatus.WITHDRAWN:
             raise WrongState("This entry was withdrawn by its owner.")
-        _apply(session, entry, claim, event, line, credit)
+        _apply(session, entry, claim, event=event, line=line, credit=credit)
         claim.entered_by_id, claim.entered_reason = actor.person_id, reason
-        _tell_owner(session, actor, "claim:corrected", claim, entry.title, reason)
+        _tell_owner(session, actor, "claim:corrected", claim, title=entry.title, reason=reason)
 
 
 def withdraw(actor: Actor, claim_id: int) -> None:
@@ -154,8 +154,9 @@ def _read_with_reason(values: Mapping[str, object]) -> tuple[EventEntry, str]:
 
 
 def _refuse_duplicate(session: Session, person_id: int, entry: EventEntry, claim_id: int = 0) -> None:
-    one = Attended(claim_id, None, entry.title, entry.begins_at, entry.ends_at,
-                   local_day(entry.begins_at, entry.time_zone))  # fmt: skip
+    one = Attended(
+        claim_id, None, entry.title, entry.begins_at, entry.ends_at, local_day(entry.begins_at, entry.time_zone)
+    )
     live = {CreditStatus.PENDING, CreditStatus.APPROVED}
     rows = records.credits_of(session, person_id)
     others = {row.claim_id: records.attended(row) for row in rows if row.claim_id and row.status in live}
@@ -165,23 +166,37 @@ def _refuse_duplicate(session: Session, person_id: int, entry: EventEntry, claim
 
 def _create(session: Session, person_id: int, entry: EventEntry) -> Claim:
     now = clock.now()
-    event = Event(kind=EventKind.INDEPENDENT, title=entry.title, begins_at=entry.begins_at, ends_at=entry.ends_at,
-                  time_zone=entry.time_zone, owner_id=person_id, created_at=now)  # fmt: skip
+    event = Event(
+        kind=EventKind.INDEPENDENT,
+        title=entry.title,
+        begins_at=entry.begins_at,
+        ends_at=entry.ends_at,
+        time_zone=entry.time_zone,
+        owner_id=person_id,
+        created_at=now,
+    )
     session.add(event)
     session.flush()
     line = EventCreditLine(event_id=event.id or 0, category_id=_category(entry), credits=entry.credits)
     claim = Claim(person_id=person_id, event_id=event.id or 0, claimed_at=now, waiting_since=now)
     session.add_all([line, claim])
     session.flush()
-    credit = Credit(person_id=person_id, line_id=line.id or 0, claim_id=claim.id, credits=entry.credits,
-                    source=CreditSource.INDEPENDENT, created_at=now)  # fmt: skip
+    credit = Credit(
+        person_id=person_id,
+        line_id=line.id or 0,
+        claim_id=claim.id,
+        credits=entry.credits,
+        source=CreditSource.INDEPENDENT,
+        created_at=now,
+    )
     session.add(credit)
-    _apply(session, entry, claim, event, line, credit)
+    _apply(session, entry, claim, event=event, line=line, credit=credit)
     return claim
 
 
-def _apply(session: Session, entry: EventEntry, claim: Claim, event: Event, line: EventCreditLine,
-           credit: Credit) -> None:
+def _apply(
+    session: Session, entry: EventEntry, claim: Claim, *, event: Event, line: EventCreditLine, credit: Credit
+) -> None:
     event.title, event.begins_at, event.ends_at = entry.title, entry.begins_at, entry.ends_at
     event.time_zone, event.sponsor, event.presenter = entry.time_zone, entry.sponsor, entry.presenter
     event.description, event.location, event.link = entry.description, entry.location, entry.link
@@ -215,9 +230,8 @@ def _own_entry(session: Session, actor: Actor, claim_id: int) -> tuple[Claim, Ev
     return found
 
 
-def _tell_owner(session: Session, actor: Actor, action: str, claim: Claim, title: str, reason: str) -> None:
-    audit.record(session, actor.person_id, action, claim.id or 0, person_id=claim.person_id, title=title,
-                 reason=reason)  # fmt: skip
+def _tell_owner(session: Session, actor: Actor, action: str, claim: Claim, *, title: str, reason: str) -> None:
+    audit.record(session, actor.person_id, action, claim.id or 0, person_id=claim.person_id, title=title, reason=reason)
     letters.entered(session, claim, title, reason, actor.name)
     announce(session, claim)
 

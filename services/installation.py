@@ -67,7 +67,9 @@ def _check_marker(settings: Settings) -> None:
         is_demo = session.get(InstallationFact, DEMO) is not None
         has_people = session.exec(select(Person.id).limit(1)).first() is not None
     if settings.demo and has_people and not is_demo:
-        raise CannotStart("ASPEN_DEMO=1, but this database holds people who are not the demo's: unset ASPEN_DEMO, "
-                          "or give another ASPEN_DATA_DIR.")  # fmt: skip
+        raise CannotStart(
+            "ASPEN_DEMO=1, but this database holds people who are not the demo's: unset ASPEN_DEMO, "
+            "or give another ASPEN_DATA_DIR."
+        )
     if not settings.demo and is_demo:
         raise CannotStart("This database was made by the demo: give a real installation a database of its own.")

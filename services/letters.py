@@ -16,24 +16,44 @@ UNDO = timedelta(seconds=65)
 def approved(session: Session, claim: Claim, title: str, credits: str) -> None:
     """Only to those who asked with *Email on Assigned Credit*."""
     if claim.email_on_assigned:
-        _queue(session, "credit approved", claim, f"Approved: {title}",
-               f"Your credit for “{title}” was approved: {credits}. It counts from now on.")  # fmt: skip
+        _queue(
+            session,
+            "credit approved",
+            claim,
+            f"Approved: {title}",
+            f"Your credit for “{title}” was approved: {credits}. It counts from now on.",
+        )
 
 
 def declined(session: Session, claim: Claim, title: str, reason: str) -> None:
-    _queue(session, "credit declined", claim, f"Declined: {title}",
-           f"Your credit for “{title}” was declined.\n\nThe reason: {reason}\n\n"
-           "Open Edit CE Credits to correct and resubmit it.")  # fmt: skip
+    _queue(
+        session,
+        "credit declined",
+        claim,
+        f"Declined: {title}",
+        f"Your credit for “{title}” was declined.\n\nThe reason: {reason}\n\n"
+        "Open Edit CE Credits to correct and resubmit it.",
+    )
 
 
 def reopened(session: Session, claim: Claim, title: str, reason: str) -> None:
-    _queue(session, "credit reopened", claim, f"Looked at again: {title}",
-           f"The decision on “{title}” was reopened; the credit is PENDING again.\n\nThe reason: {reason}")  # fmt: skip
+    _queue(
+        session,
+        "credit reopened",
+        claim,
+        f"Looked at again: {title}",
+        f"The decision on “{title}” was reopened; the credit is PENDING again.\n\nThe reason: {reason}",
+    )
 
 
 def entered(session: Session, claim: Claim, title: str, reason: str, by: str) -> None:
-    _queue(session, "credit entered", claim, f"Entered for you: {title}",
-           f"{by} entered or corrected “{title}” in your record.\n\nThe reason: {reason}")  # fmt: skip
+    _queue(
+        session,
+        "credit entered",
+        claim,
+        f"Entered for you: {title}",
+        f"{by} entered or corrected “{title}” in your record.\n\nThe reason: {reason}",
+    )
 
 
 def cancel(session: Session, claim_id: int) -> None:

@@ -49,7 +49,9 @@ def _at() -> str | None:
         try:
             ScriptDirectory.from_config(_config(None)).get_revision(at)
         except CommandError as error:
-            raise CannotStart("The database was written by a newer version of the program: install that one.") from error
+            raise CannotStart(
+                "The database was written by a newer version of the program: install that one."
+            ) from error
     return at
 
 

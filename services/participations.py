@@ -44,8 +44,14 @@ def add(actor: Actor, track_id: int) -> int:
             participation = _begin(session, actor.person_id, version)
             session.add(participation)
             session.flush()
-            audit.record(session, actor.person_id, "participation:added", participation.id or 0,
-                         person_id=actor.person_id, title=version.track_name)  # fmt: skip
+            audit.record(
+                session,
+                actor.person_id,
+                "participation:added",
+                participation.id or 0,
+                person_id=actor.person_id,
+                title=version.track_name,
+            )
             _announce(session, actor.person_id)
             return participation.id or 0
     except IntegrityError as error:  # another process was first (PostgreSQL)
@@ -85,8 +91,16 @@ def show(actor: Actor, participation_id: int) -> ParticipationPage:
         libraries = {library.id or 0: library.name for library in session.exec(select(Library).order_by(Library.name))}
     version = program.versions[participation.track_version_id]
     evaluation = records.evaluated(participation, rows, program)
-    return ParticipationPage(participation, version.track_name, version.version, person.name,
-                             participation.person_id == actor.person_id, evaluation, rows, libraries)  # fmt: skip
+    return ParticipationPage(
+        participation,
+        version.track_name,
+        version.version,
+        person.name,
+        participation.person_id == actor.person_id,
+        evaluation,
+        rows,
+        libraries,
+    )
 
 
 def of_person(session: Session, person_id: int) -> list[Participation]:

@@ -80,8 +80,10 @@ def short_record(actor: Actor, person_id: int) -> str:
     for one in taken_up:
         found = records.evaluated(one, rows, program)
         name = program.versions[one.track_version_id].track_name
-        parts.append(f"{name}: {found.earned.normalize():f} of {found.needed.normalize():f} earned, "
-                     f"{found.pending.normalize():f} pending")  # fmt: skip
+        parts.append(
+            f"{name}: {found.earned.normalize():f} of {found.needed.normalize():f} earned, "
+            f"{found.pending.normalize():f} pending"
+        )
     return "; ".join(parts)
 
 

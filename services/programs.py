@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.errors import CannotStart
 from models.evaluation import Requirement, Rules
@@ -105,7 +105,7 @@ def _refuse_changed_versions(session: Session, program: Program, file: ProgramFi
     written = {(track.key, version.version): version for track in file.tracks for version in track.versions}
     rows = session.exec(
         select(Track, TrackVersion)
-        .join(TrackVersion, TrackVersion.track_id == Track.id)  # type: ignore[arg-type]
+        .join(TrackVersion, col(TrackVersion.track_id) == Track.id)
         .where(Track.program_id == program.id)
     )
     for track, version in rows:
@@ -147,9 +147,9 @@ def _write(session: Session, program: Program | None, file: ProgramFile) -> None
 
 
 def _write_track(session: Session, program_id: int, file: TrackFile, place: int) -> None:
-    track = session.exec(
-        select(Track).where(Track.program_id == program_id, Track.key == file.key)
-    ).first() or Track(program_id=program_id, key=file.key, name="")
+    track = session.exec(select(Track).where(Track.program_id == program_id, Track.key == file.key)).first() or Track(
+        program_id=program_id, key=file.key, name=""
+    )
     track.name, track.who, track.place = file.name, file.who, place
     session.add(track)
     session.flush()
@@ -165,21 +165,36 @@ def _write_track(session: Session, program_id: int, file: TrackFile, place: int)
 
 def _view(session: Session) -> ProgramView:
     program = session.exec(select(Program)).one()
-    categories = session.exec(select(Category).order_by(Category.place))  # type: ignore[arg-type]
-    tracks = {track.id: track for track in session.exec(select(Track).order_by(Track.place))}  # type: ignore[arg-type]
+    categories = session.exec(select(Category).order_by(col(Category.place)))
+    tracks = {track.id: track for track in session.exec(select(Track).order_by(col(Track.place)))}
     look_back = int(program.settings["look_back_years"])
     versions = {}
     for row in session.exec(select(TrackVersion)):
         track = tracks[row.track_id]
         versions[row.id] = VersionView(
-            row.id or 0, row.track_id, track.key, track.name, row.version, row.effective_on, row.published, row.years,
-            _rules(row.requirements.get("initial", ()), look_back), _rules(row.requirements.get("renewal", ()), look_back),
-        )  # fmt: skip
+            row.id or 0,
+            row.track_id,
+            track.key,
+            track.name,
+            row.version,
+            row.effective_on,
+            row.published,
+            row.years,
+            _rules(row.requirements.get("initial", ()), look_back),
+            _rules(row.requirements.get("renewal", ()), look_back),
+        )
     return ProgramView(
-        program.id or 0, program.key, program.name, program.title, program.time_zone, program.settings, program.texts,
-        {category.id or 0: category for category in categories}, {key or 0: value for key, value in tracks.items()},
+        program.id or 0,
+        program.key,
+        program.name,
+        program.title,
+        program.time_zone,
+        program.settings,
+        program.texts,
+        {category.id or 0: category for category in categories},
+        {key or 0: value for key, value in tracks.items()},
         {key or 0: value for key, value in versions.items()},
-    )  # fmt: skip
+    )
 
 
 def _rules(parts: list[dict[str, Any]], look_back: int) -> Rules:

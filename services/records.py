@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Row
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from models.claims import Claim
 from models.credits import Credit, CreditStatus, expires_on
-from models.duplicates import Attended, Likeness, find_duplicates, mark_duplicates
+from models.duplicates import Attended, Likeness, mark_duplicates
 from models.evaluation import Evaluation, Record, RecordCredit, evaluate
 from models.events import Event, EventCreditLine
 from models.participations import Participation
@@ -47,26 +48,41 @@ class CreditRow:
         return local_day(self.ends_at, self.time_zone)
 
 
-_COLUMNS = (
-    Credit.id, Credit.claim_id, Credit.credits, Credit.status, Credit.source, Credit.decided_at,
-    Credit.decided_by_id, Credit.reason, EventCreditLine.category_id, Event.id, Event.title, Event.begins_at,
-    Event.ends_at, Event.time_zone, Event.sponsor, Event.presenter, Event.kind, Claim.claimed_at,
+_COLUMNS: tuple[Any, ...] = (
+    Credit.id,
+    Credit.claim_id,
+    Credit.credits,
+    Credit.status,
+    Credit.source,
+    Credit.decided_at,
+    Credit.decided_by_id,
+    Credit.reason,
+    EventCreditLine.category_id,
+    Event.id,
+    Event.title,
+    Event.begins_at,
+    Event.ends_at,
+    Event.time_zone,
+    Event.sponsor,
+    Event.presenter,
+    Event.kind,
+    Claim.claimed_at,
     Claim.entered_reason,
-)  # fmt: skip
+)
 
 
 def credits_of(session: Session, person_id: int) -> list[CreditRow]:
     """Every credit of the person, the newest event first; one statement."""
-    rows: Iterable[Row[tuple[object, ...]]] = session.execute(
-        select(*_COLUMNS)  # type: ignore[call-overload]
+    rows = session.execute(
+        select(*_COLUMNS)
         .select_from(Credit)
         .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
         .join(Event, col(Event.id) == EventCreditLine.event_id)
         .outerjoin(Claim, col(Claim.id) == Credit.claim_id)
-        .where(Credit.person_id == person_id)
+        .where(col(Credit.person_id) == person_id)
         .order_by(col(Event.ends_at).desc(), col(Credit.id).desc())
     )
-    return [CreditRow(*row) for row in rows]  # type: ignore[arg-type]
+    return [CreditRow(*row) for row in rows]
 
 
 def evaluated(participation: Participation, rows: Iterable[CreditRow], program: ProgramView) -> Evaluation:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-
 from sqlmodel import Session, col, select
 
 from models.claims import Claim
@@ -65,8 +64,15 @@ def _decide(actor: Actor, claim_ids: Sequence[int], status: CreditStatus, reason
                 credit.approve(actor.person_id, now)
             else:
                 credit.decline(actor.person_id, now, reason)
-        audit.record(session, actor.person_id, f"claim:{status.lower()}", claim.id or 0, person_id=claim.person_id,
-                     title=event.title, **({"reason": reason} if reason else {}))  # fmt: skip
+        audit.record(
+            session,
+            actor.person_id,
+            f"claim:{status.lower()}",
+            claim.id or 0,
+            person_id=claim.person_id,
+            title=event.title,
+            **({"reason": reason} if reason else {}),
+        )
         if status == CreditStatus.APPROVED:
             total = counted_credits(sum((credit.credits for credit in credits[1:]), credits[0].credits))
             letters.approved(session, claim, event.title, total)
@@ -86,8 +92,15 @@ def _back_to_pending(actor: Actor, claim_ids: Sequence[int], reason: str, *, und
             credit.reopen(actor.person_id)
         letters.cancel(session, claim.id or 0)
         action = "claim:undone" if undone else "claim:reopened"
-        audit.record(session, actor.person_id, action, claim.id or 0, person_id=claim.person_id,
-                     title=event.title, **({"reason": reason} if reason else {}))  # fmt: skip
+        audit.record(
+            session,
+            actor.person_id,
+            action,
+            claim.id or 0,
+            person_id=claim.person_id,
+            title=event.title,
+            **({"reason": reason} if reason else {}),
+        )
         if not undone:
             letters.reopened(session, claim, event.title, reason)
 

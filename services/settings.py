@@ -75,8 +75,10 @@ class Settings(BaseSettings):
         elif self.demo_now:
             raise ValueError("ASPEN_DEMO_NOW fixes the clock and is for the demo only")
         elif len(self.secret_key) < SHORTEST_SECRET:
-            raise ValueError(f"ASPEN_SECRET_KEY is missing or too short: give {SHORTEST_SECRET} random characters or "
-                             "more, or set ASPEN_DEMO=1 for the demo with invented people")
+            raise ValueError(
+                f"ASPEN_SECRET_KEY is missing or too short: give {SHORTEST_SECRET} random characters or "
+                "more, or set ASPEN_DEMO=1 for the demo with invented people"
+            )
         return self
 
     def _check_demo(self) -> None:
@@ -88,8 +90,10 @@ class Settings(BaseSettings):
             raise ValueError(f"The demo serves this machine only: ASPEN_BASE_URL is {self.base_url}")
         for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "smtp_url", "secret_key"):
             if getattr(self, name):
-                raise ValueError(f"ASPEN_{name.upper()} belongs to a real installation, and ASPEN_DEMO=1 to the demo: "
-                                 "leave one of them out")
+                raise ValueError(
+                    f"ASPEN_{name.upper()} belongs to a real installation, and ASPEN_DEMO=1 to the demo: "
+                    "leave one of them out"
+                )
 
     def sqlite_path(self) -> Path | None:
         """The database file, or None on PostgreSQL."""

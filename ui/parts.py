@@ -61,7 +61,7 @@ def link(text: str, href: str, *, kind: str = "") -> Markup:
 
 def empty(sentence: str, action_html: str = "") -> Markup:
     """What stands in the place of a list without rows: what to do, and a link to do it."""
-    return Markup('<div class="box box--empty"><p>{}</p>{}</div>').format(sentence, Markup(action_html))  # noqa: S704
+    return Markup('<div class="box box--empty"><p>{}</p>{}</div>').format(sentence, Markup(action_html))  # noqa: S704 -- the caller's own HTML
 
 
 def duplicate_note(sentence: str) -> Markup:
@@ -83,5 +83,5 @@ def notice(title: str, sentence: str, *, kind: str = "", action_html: str = "") 
         icon(drawing),
         title,
         sentence,
-        Markup(action_html),  # noqa: S704
+        Markup(action_html),  # noqa: S704 -- the caller's own HTML
     )

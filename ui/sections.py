@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
-from ui.parts import esc
+from ui.parts import back_link, esc
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def button(text: str, on_click: Callable[[], object] | None, *, kind: str = "pla
 
 def heading(title: str, *, intro: str = "", back: tuple[str, str] | None = None, beside: str = "") -> None:
     """The way back, the h1 and what it is about; `beside` is markup at the right of the h1."""
-    way = f'<p class="back"><a href="{esc(back[1])}">{esc(back[0])}</a></p>' if back else ""
+    way = f'<p class="way">{back_link(*back)}</p>' if back else ""
     lead = f'<p class="intro">{esc(intro)}</p>' if intro else ""
     title_row = f"<h1>{esc(title)}</h1>"
     if beside:
@@ -42,9 +42,9 @@ def heading(title: str, *, intro: str = "", back: tuple[str, str] | None = None,
 
 
 @contextmanager
-def page() -> Iterator[None]:
-    """The column that a page stands in."""
-    with ui.element("div").classes("page"):
+def page(*, narrow: bool = False) -> Iterator[None]:
+    """The column that a page stands in; narrow for a form or a single record."""
+    with ui.element("div").classes("page page--form" if narrow else "page"):
         yield
 
 

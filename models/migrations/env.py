@@ -1,10 +1,11 @@
 """Alembic's environment: one transaction per upgrade on both databases, foreign keys checked at its end."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import Connection, text
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
-import models  # noqa: F401: loads every table
 from models.base import CreditValue, Moment
 
 
@@ -23,9 +24,11 @@ def run(connection: Connection) -> None:
             raise RuntimeError(f"The migration breaks foreign keys: {broken[:3]}")
 
 
-def _render_own_type(kind: str, thing: object, _autogen: object) -> str | bool:
+def _render_own_type(kind: str, thing: object, _autogen: object) -> str | Literal[False]:
     if kind == "type" and isinstance(thing, (Moment, CreditValue)):
         return f"{type(thing).__name__}()"
+    if kind == "type" and isinstance(thing, AutoString):
+        return f"AutoString({thing.length or ''})"
     return False
 
 
