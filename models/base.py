@@ -73,7 +73,7 @@ class CreditValue(TypeDecorator[Decimal]):
         if value is None:
             return None
         halves = Decimal(value) / HALF
-        if halves != halves.to_integral_value():
+        if not halves.is_finite() or halves != halves.to_integral_value():
             raise ValueError(f"Credits come in steps of .5: {value}")
         return int(halves)
 

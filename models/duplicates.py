@@ -46,10 +46,10 @@ def mark_duplicates(all_of_one: Iterable[Attended]) -> dict[int, Likeness]:
     marked: dict[int, Likeness] = {}
     ordered = sorted(all_of_one, key=lambda item: item.begins_at)
     for index, one in enumerate(ordered):
-        near = _near(one, ordered, index)
-        for likeness in find_duplicates(one, near):
-            later, earlier = max(one.claim_id, likeness.claim_id), min(one.claim_id, likeness.claim_id)
-            marked.setdefault(later, Likeness(earlier, likeness.why))
+        for other in _near(one, ordered, index):
+            earlier, later = (one, other) if one.claim_id < other.claim_id else (other, one)
+            if why := _likeness(later, earlier):
+                marked.setdefault(later.claim_id, Likeness(earlier.claim_id, why))
     return marked
 
 
@@ -74,12 +74,18 @@ def _likeness(one: Attended, other: Attended) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    return fuzz.token_sort_ratio(_plain(one), _plain(other)) >= ALIKE
+    """Spelling aside; the parts of a series differ by their number alone, and are not alike."""
+    first, second = _plain(one), _plain(other)
+    return _numbers(first) == _numbers(second) and fuzz.token_sort_ratio(first, second) >= ALIKE
+
+
+def _numbers(plain: str) -> list[str]:
+    return sorted(re.findall(r"\d+", plain))
 
 
 def _plain(title: str) -> str:
     bare = "".join(char for char in unicodedata.normalize("NFKD", title) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", bare.casefold()))
+    return " ".join(re.findall(r"\w+", bare.casefold())) or title
 
 
 def _overlap(one: Attended, other: Attended) -> bool:

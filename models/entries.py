@@ -41,7 +41,7 @@ class EventEntry:
             return ""
         return (
             f"{counted_credits(self.credits).capitalize()} is more than the event is long "
-            f"({shown_credits(hours)} hours). Save it if that is right."
+            f"({shown_credits(hours)} hour{'' if hours == 1 else 's'}). Save it if that is right."
         )
 
 
@@ -53,7 +53,7 @@ def read_entry(
     Keys: title, begin_date, begin_time, end_date, end_time, sponsor, presenter, category, credits, description,
     location, link, email. Dates and times are local in `zone`; `categories` maps keys to names.
     """
-    typed = {name: str(value or "").strip() for name, value in values.items()}
+    typed = {name: _text(value) for name, value in values.items()}
     problems: dict[str, str] = {}
     for name, sentence in REQUIRED.items():
         if not typed.get(name):
@@ -111,6 +111,11 @@ ORDER = (
     "location",
     "link",
 )
+
+
+def _text(value: object) -> str:
+    """Without what no database stores: NUL and halves of surrogate pairs."""
+    return str(value or "").replace("\0", "").encode(errors="ignore").decode().strip()
 
 
 def _moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[str, str]) -> datetime | None:
@@ -171,5 +176,13 @@ def _check_lengths(typed: Mapping[str, str], problems: dict[str, str]) -> None:
             problems[name] = f"At most {LONGEST_TITLE} characters, please; the description takes more."
     if len(typed.get("description", "")) > LONGEST_TEXT:
         problems["description"] = f"At most {LONGEST_TEXT} characters, please."
-    if (link := typed.get("link")) and urlsplit(link).scheme not in {"http", "https"}:
+    if (link := typed.get("link")) and not _leads_to_the_web(link):
         problems["link"] = "A link begins with https://"
+
+
+def _leads_to_the_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -104,7 +104,7 @@ class Evaluation:
 
     @property
     def is_met(self) -> bool:
-        return all(met.is_met for met in self.requirements)
+        return bool(self.requirements) and all(met.is_met for met in self.requirements)
 
     @property
     def can_be_submitted(self) -> bool:
@@ -125,8 +125,7 @@ def evaluate(rules: Rules, record: Record, today: date) -> Evaluation:
     both = allocate(_supply(pending), _demands(rules), start=first)
     explained = {
         **{credit_id: Counted(why_not=sentence) for credit_id, sentence in why_not.items() if sentence},
-        **_explain(approved, first, rules),
-        **_explain(pending, _difference(both, first), rules),
+        **_explain([*approved, *pending], both, rules),
     }
     return Evaluation(tuple(_met(part, first, both) for part in rules.requirements), explained)
 
@@ -155,10 +154,6 @@ def _demands(rules: Rules) -> list[tuple[str, int, Requirement]]:
     return [(part.key, int(part.minimum / HALF), part) for part in rules.requirements]
 
 
-def _difference(both: Flow, first: Flow) -> Flow:
-    return {edge: amount - first.get(edge, 0) for edge, amount in both.items() if amount > first.get(edge, 0)}
-
-
 def _met(part: Requirement, first: Flow, both: Flow) -> Met:
     earned = sum(amount for (_, key), amount in first.items() if key == part.key)
     total = sum(amount for (_, key), amount in both.items() if key == part.key)
@@ -166,7 +161,7 @@ def _met(part: Requirement, first: Flow, both: Flow) -> Met:
 
 
 def _explain(credits: Iterable[RecordCredit], flow: Flow, rules: Rules) -> dict[int, Counted]:
-    """Hands the flow of each category out to its credits, in their order."""
+    """Hands the flow of each category out to its credits, in their order: those that are earned come first."""
     left = dict(flow)
     explained = {}
     for credit in credits:
@@ -178,13 +173,15 @@ def _explain(credits: Iterable[RecordCredit], flow: Flow, rules: Rules) -> dict[
                 left[credit.category, part.key] -= taken
                 rest -= taken
                 where[part.label] = taken * HALF
-        explained[credit.id] = Counted(where, _surplus(rest * HALF, credit.credits))
+        explained[credit.id] = Counted(where, _surplus(rest * HALF, credit, rules))
     return explained
 
 
-def _surplus(rest: Decimal, value: Decimal) -> str:
+def _surplus(rest: Decimal, credit: RecordCredit, rules: Rules) -> str:
     if not rest:
         return ""
-    if rest == value:
+    if not any(part.accepts(credit.category) for part in rules.requirements):
+        return "The track does not ask for this category."
+    if rest == credit.credits:
         return "Nothing that it could count for is missing: those requirements are complete."
     return f"{shown_credits(rest)} of it is more than the track needs."

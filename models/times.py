@@ -54,10 +54,13 @@ def local_day(moment: datetime, zone: str) -> date:
 def from_local(day: date, clock: time, zone: str) -> datetime:
     """The UTC moment of a wall-clock time; of an hour that comes twice, the first.
 
-    Raises ValueError for a time that the clocks skip in spring.
+    Raises ValueError for a time that the clocks skip in spring, and at the end of the calendar.
     """
     local = datetime.combine(day, clock, tzinfo=_zone(zone))
-    moment = local.astimezone(UTC)
+    try:
+        moment = local.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{shown_day(day)} is out of the calendar.") from error
     if moment.astimezone(_zone(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValueError(f"{shown_clock(local)} does not exist on {shown_day(day)}: the clocks go forward.")
     return moment

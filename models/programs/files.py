@@ -2,12 +2,23 @@
 
 import hashlib
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    NonNegativeInt,
+    PositiveInt,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from models.base import HALF
 from models.errors import CannotStart
@@ -30,7 +41,8 @@ def read_program(key: str) -> "ProgramFile":
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise CannotStart(f"{path.name}: {where}: {first['msg']}.") from error
+        parts = (path.name, where, first["msg"].removeprefix("Value error, "))
+        raise CannotStart(f"{': '.join(part for part in parts if part)}.") from error
     program.sha256 = hashlib.sha256(content).hexdigest()
     return program
 
@@ -39,27 +51,35 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=False)
 
 
+def _in_half_steps(value: Decimal) -> Decimal:
+    if value <= 0 or value % HALF:
+        raise ValueError("a minimum is a positive multiple of 0.5")
+    return value
+
+
+def _refuse_twice(what: str, names: Iterable[str]) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise ValueError(f"{what} {name} comes twice")
+
+
+Credits = Annotated[Decimal, AfterValidator(_in_half_steps)]
+
+
 class RequirementFile(_Part):
     """A minimum of credits; without categories any category counts."""
 
     key: str
     label: str
-    minimum: Decimal
+    minimum: Credits
     categories: tuple[str, ...] = ()
-
-    @field_validator("minimum")
-    @classmethod
-    def _in_half_steps(cls, value: Decimal) -> Decimal:
-        if value <= 0 or value % HALF:
-            raise ValueError("a minimum is a positive multiple of 0.5")
-        return value
 
 
 class TrackVersionFile(_Part):
     version: str
     effective: date
     published: bool
-    years: int
+    years: PositiveInt
     source: str = ""
     note: str = ""
     initial: tuple[RequirementFile, ...]
@@ -69,6 +89,13 @@ class TrackVersionFile(_Part):
     def _published_has_requirements(self) -> "TrackVersionFile":
         if self.published and not (self.initial and self.renewal):
             raise ValueError(f"the published version {self.version} needs initial and renewal requirements")
+        return self
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> "TrackVersionFile":
+        for parts in (self.initial, self.renewal):
+            _refuse_twice("the requirement", (part.key for part in parts))
+            _refuse_twice("the label", (part.label for part in parts))
         return self
 
     def requirements(self) -> dict[str, list[dict[str, object]]]:
@@ -83,6 +110,11 @@ class TrackFile(_Part):
     who: str = ""
     versions: tuple[TrackVersionFile, ...]
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> "TrackFile":
+        _refuse_twice("the version", (version.version for version in self.versions))
+        return self
+
 
 class CategoryFile(_Part):
     key: str
@@ -94,11 +126,11 @@ class SettingsFile(_Part):
     """How the program wants to be run; days and years as whole numbers."""
 
     claims: Literal["each", "at_submission"] = "each"
-    claim_window_days: int = 365
-    look_back_years: int = 4
-    smallest_credit: Decimal = HALF
-    first_due_years: int = 0
-    renewal_years: int = 4
+    claim_window_days: PositiveInt = 365
+    look_back_years: PositiveInt = 4
+    smallest_credit: Credits = HALF
+    first_due_years: NonNegativeInt = 0
+    renewal_years: PositiveInt = 4
     contact_name: str
     contact_email: str
 
@@ -138,6 +170,8 @@ class ProgramFile(_Part):
 
     @model_validator(mode="after")
     def _known_categories(self) -> "ProgramFile":
+        _refuse_twice("the category", (category.key for category in self.categories))
+        _refuse_twice("the track", (track.key for track in self.tracks))
         known = {category.key for category in self.categories}
         for track in self.tracks:
             for version in track.versions:

@@ -52,6 +52,12 @@ def test_almost_the_same_title_within_a_day_is_a_duplicate(title: str) -> None:
     ]
 
 
+def test_the_parts_of_a_series_on_one_day_are_different_events() -> None:
+    first = attended(1, "Cataloging Local History Collections, Part 1")
+    second = attended(2, "Cataloging Local History Collections, Part 2", begins=TEN + timedelta(hours=2))
+    assert whys(second, first) == []
+
+
 def test_the_same_title_two_days_later_is_another_meeting() -> None:
     assert whys(attended(2, begins=TEN + timedelta(days=2)), attended(1)) == []
 
