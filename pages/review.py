@@ -7,16 +7,17 @@ from typing import Any
 
 from nicegui import background_tasks
 
+from models.credits import CreditStatus
 from models.events import EventKind
 from pages._feed import feed
 from pages._places import Who, page
+from pages._queue_deeds import QueueDeeds
 from pages._queue_filters import draw_filters
-from pages._queue_rows import decided_words, queue_row
-from pages._visit import Outcome, Visit
-from services import drafts, queue, review
+from pages._queue_rows import queue_row
+from pages._visit import Visit
+from services import drafts, queue
 from services.queue import Change, Counts, QueueFilter, QueuePage
-from services.review import Decided
-from ui.dialogs import ReasonDialog
+from services.queue_entries import Entry
 from ui.parts import empty
 from ui.queue_list import QueueList
 from ui.sections import box, button, heading, html
@@ -45,9 +46,9 @@ class ReviewWindow:
     """One window of the queue: its filter, its page, and what it hears of others' deeds."""
 
     def __init__(self, visit: Visit, wanted: QueueFilter, libraries: dict[int, str]) -> None:
-        self.visit, self.wanted, self.number, self.total, self.new = visit, wanted, 0, 0, 0
-        self.asking: int | None = None
-        self.dialog = ReasonDialog()
+        self.visit, self.wanted, self.number = visit, wanted, 0
+        self.elsewhere: set[int] = set()
+        self.deeds = QueueDeeds(visit)
         with box("tabs") as tabs:
             tabs.props('role=group aria-label="Kind of entry"')
             self.tabs = {
@@ -64,19 +65,22 @@ class ReviewWindow:
         )
         with box("bulk") as self.bulk:
             self.selected = html("")
-            button("Approve selected", self._approve_selected, kind="plain")
-            button("Decline selected", self._decline_selected, kind="plain")
+            button("Approve selected", self.deeds.approve_selected, kind="plain")
+            button("Decline selected", self.deeds.decline_selected, kind="plain")
             button("Clear", self._clear, kind="quiet")
         self.bulk.set_visibility(False)
-        self.news = button("", self._show_news, kind="plain").classes("news").props("role=status")
+        with box("news") as self.news:
+            self.news.props("role=status")
+            self.show_news = button("", self._show_news)
         self.list = QueueList(
             [],
-            on_approve=self._approve,
-            on_decline=self._decline,
-            on_reopen=self._reopen,
+            on_approve=self.deeds.approve,
+            on_decline=self.deeds.decline,
+            on_reopen=self.deeds.reopen,
             on_open=lambda _: None,
             on_selection=self._select,
         )
+        self.deeds.list = self.list
         self.nothing = html(str(empty("Nothing waits here. New entries appear by themselves.")))
         with box("deeds") as self.paging:
             self.previous = button("Previous page", lambda: self._turn(-1))
@@ -85,7 +89,7 @@ class ReviewWindow:
 
     def show(self, found: QueuePage) -> None:
         """A page of the queue, loaded anew."""
-        self.total, self.new = found.total, 0
+        self.elsewhere.clear()
         self.list.replace([queue_row(entry, self.visit.actor) for entry in found.entries])
         self.list.set_visibility(bool(found.entries))
         self.nothing.set_visibility(not found.entries)
@@ -98,7 +102,7 @@ class ReviewWindow:
         self._show_new()
 
     def hear(self, change: Change) -> None:
-        """Somebody entered or decided something: change what stands here, count what does not."""
+        """Somebody entered or decided something: change or add it here, count what lies on another page."""
         actor = self.visit.actor
         if actor.token_hash not in change.allowed:
             return
@@ -107,12 +111,22 @@ class ReviewWindow:
             for claim_id, entry in change.entries.items():
                 if claim_id in shown:
                     self.list.patch(queue_row(entry, actor))
-                elif entry.status == "PENDING" and not self.wanted.decided and self.wanted.fits(entry):
-                    self.new += 1
-                if claim_id == self.asking and (words := decided_words(entry, actor)):
-                    self.dialog.notice(f"{words}. What you typed is kept.")
+                else:
+                    self._hear_new(entry)
+                self.deeds.hear(entry)
             self._show_counts(change.counts)
             self._show_new()
+
+    def _hear_new(self, entry: Entry) -> None:
+        self.elsewhere.discard(entry.claim_id)
+        if entry.status != CreditStatus.PENDING or self.wanted.decided or not self.wanted.fits(entry):
+            return
+        if self.number == 0 and not self.wanted.oldest_first:
+            self.list.insert(queue_row(entry, self.visit.actor))
+            self.list.set_visibility(True)
+            self.nothing.set_visibility(False)
+        else:
+            self.elsewhere.add(entry.claim_id)
 
     def _show_counts(self, counts: Counts) -> None:
         numbers = {
@@ -126,8 +140,8 @@ class ReviewWindow:
         self.decided.props(f"aria-pressed={'true' if self.wanted.decided else 'false'}")
 
     def _show_new(self) -> None:
-        self.news.set_text(f"{self.new} new")
-        self.news.set_visibility(self.new > 0)
+        self.show_news.set_text(f"{len(self.elsewhere)} new")
+        self.news.set_visibility(bool(self.elsewhere))
 
     async def _filter(self, **wanted: Any) -> None:
         self.wanted, self.number = replace(self.wanted, **wanted), 0
@@ -169,71 +183,6 @@ class ReviewWindow:
 
     def _clear(self) -> None:
         self.list.clear_selection()
-
-    async def _approve(self, claim_id: int) -> None:
-        self._told("Approved", await self.visit.act(review.approve, [claim_id]))
-
-    async def _approve_selected(self) -> None:
-        self._told("Approved", await self.visit.act(review.approve, self.list.selected))
-
-    async def _decline(self, claim_id: int) -> None:
-        await self._ask([claim_id], self._name(claim_id))
-
-    async def _decline_selected(self) -> None:
-        await self._ask(self.list.selected, f"{len(self.list.selected)} entries")
-
-    async def _ask(self, claim_ids: list[int], what: str) -> None:
-        """Ask for the reason; what was typed outlives a refusal and other people's deeds."""
-        self.asking = claim_ids[0] if len(claim_ids) == 1 else None
-
-        async def deed(reason: str) -> str | None:
-            outcome = await self.visit.act(review.decline, claim_ids, reason)
-            if outcome.done:
-                self._told("Declined", outcome)
-            return None if outcome.done else outcome.sentence
-
-        await self.dialog.settle(
-            f"Decline {what}?",
-            deed,
-            deed="Decline",
-            hint="The reason is mailed to the person and stands beside the credit.",
-        )
-        self.asking = None
-
-    async def _reopen(self, claim_id: int) -> None:
-        async def deed(reason: str) -> str | None:
-            outcome = await self.visit.act(review.reopen, claim_id, reason)
-            return None if outcome.done else outcome.sentence
-
-        if await self.dialog.settle(
-            f"Reopen {self._name(claim_id)}?",
-            deed,
-            deed="Reopen",
-            hint="It becomes PENDING again. The person reads the reason.",
-        ):
-            self.visit.toast.say("Reopened.")
-
-    def _told(self, verb: str, outcome: Outcome[Decided]) -> None:
-        """Say what was done, with Undo, and what was refused."""
-        self.visit.tell(outcome)
-        if not outcome.value:
-            return
-        done = outcome.value.done
-        what = self._name(done[0]) if len(done) == 1 else f"{len(done)} entries"
-        refused = f" Left as they are: {' '.join(outcome.value.refused.values())}" if outcome.value.refused else ""
-
-        async def undo() -> None:
-            taken_back = await self.visit.act(review.undo, done)
-            self.visit.tell(taken_back)
-            if taken_back.done:
-                self.visit.toast.say(f"Taken back: {what}")
-
-        self.visit.toast.say(f"{verb}: {what}.{refused}", undo=undo if done else None)
-        self.list.clear_selection()
-
-    def _name(self, claim_id: int) -> str:
-        row = next((row for row in self.list.rows if row["id"] == claim_id), None)
-        return f"{row['title']}, {row['person']}" if row else "the entry"
 
 
 LIVE = '<p class="live" role="status">Live. Changes by others show here at once.</p>'

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 import sqlalchemy as sa
-from sqlalchemy import exists, func, or_
+from sqlalchemy import exists, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,7 @@ from models.duplicates import Attended, find_duplicates
 from models.errors import NotFound, WrongState
 from models.events import Event, EventCreditLine, EventKind
 from models.times import local_day, shown
-from services import audit, clock, db, live, programs, records
+from services import audit, clock, db, live, programs, records, search
 from services.access import Actor
 
 HITS = 50
@@ -85,10 +85,8 @@ def claimable(session: Session, person_id: int, text: str = "") -> list[Claimabl
         .order_by(col(Event.ends_at).desc(), col(Event.id).desc())
         .limit(HITS)
     )
-    for word in text.lower().split()[:6]:
-        pattern = f"%{_literal(word)}%"
-        fields = (Event.title, Event.sponsor, Event.presenter)
-        query = query.where(or_(*(func.lower(field).like(pattern, escape="\\") for field in fields)))
+    for word in search.words_of(text):
+        query = query.where(search.contains(word, Event.title, Event.sponsor, Event.presenter))
     return [
         Claimable(id_ or 0, title, ends, zone, sponsor, halves or Decimal(0))
         for id_, title, ends, zone, sponsor, halves in session.execute(query)
@@ -195,7 +193,3 @@ def announce(session: Session, *claims: Claim) -> None:
     db.tell(session, lambda: live.claims_changed.publish(ids))
     for person_id in people:
         db.tell(session, partial(live.record_changed.publish, key=person_id))
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

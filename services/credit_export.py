@@ -1,6 +1,7 @@
 """Export CE Credits to Excel: a workbook with typed cells and formulas, whatever text it holds."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +9,6 @@ from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -34,6 +34,7 @@ COLUMNS = (
     ("Duplicate of", 40),
 )
 STATUSES = ("Approved", "Pending", "Declined")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 HEADER_FONT = Font(bold=True)
 HEADER_FILL = PatternFill("solid", fgColor="EFE9DC")
@@ -137,7 +138,7 @@ def _write_totals(sheet: Worksheet, found: CreditList, last: int) -> None:
 
 def _write_text(cell: Cell | MergedCell, value: str) -> None:
     """Text stays text: what begins like a formula is marked as quoted, so that editing it in Excel starts nothing."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:32767] or None
+    cell.value = ILLEGAL.sub("", value)[:32767] or None
     if cell.value:
         cell.data_type = "s"
         if str(cell.value).startswith(DANGEROUS):

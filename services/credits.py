@@ -47,6 +47,15 @@ class CreditList:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What an open participation, by id and name, makes of a credit."""
+
+    period: str
+    name: str
+    found: Counted
+
+
+@dataclass(frozen=True)
 class EntryPage:
     """One claim with its event and credits."""
 
@@ -74,10 +83,10 @@ def listing(actor: Actor, *, period: str = "", status: str = "", person_id: int 
     """
     program = programs.current()
     with db.reading() as session:
-        person = load_person(session, actor, person_id or actor.person_id)
+        person = load_person(session, actor, actor.person_id if person_id is None else person_id)
         rows = records.credits_of(session, person.id or 0)
         taken_up = participations.of_person(session, person.id or 0)
-    counted: dict[int, tuple[str, str, Counted]] = {}
+    counted: dict[int, list[Place]] = {}
     periods: dict[str, str] = {}
     for one in taken_up:
         version = program.versions[one.track_version_id]
@@ -85,16 +94,15 @@ def listing(actor: Actor, *, period: str = "", status: str = "", person_id: int 
         periods[str(one.id)] = name
         if one.is_open:
             for credit_id, found in records.evaluated(one, rows, program).credits.items():
-                if credit_id not in counted or found.where:
-                    counted[credit_id] = (str(one.id), name, found)
+                counted.setdefault(credit_id, []).append(Place(str(one.id), name, found))
     duplicates = records.duplicates_in(rows)
-    listed = [_listed(row, counted.get(row.id), duplicates) for row in rows]
+    listed = [_listed(row, counted.get(row.id, []), duplicates) for row in rows]
     shown = [
         one
         for one in listed
         if (not status or one.row.status == status)
         and (status == CreditStatus.WITHDRAWN or one.row.status != CreditStatus.WITHDRAWN)
-        and (not period or _in_period(counted.get(one.row.id), period))
+        and (not period or _in_period(counted.get(one.row.id, []), period))
     ]
     return CreditList(person, shown, totals(shown), periods)
 
@@ -135,17 +143,18 @@ def entry(actor: Actor, claim_id: int) -> EntryPage:
     )
 
 
-def _listed(row: CreditRow, found: tuple[str, str, Counted] | None, duplicates: dict[int, Likeness]) -> Listed:
+def _listed(row: CreditRow, places: list[Place], duplicates: dict[int, Likeness]) -> Listed:
     program = programs.current()
-    where = (
-        "; ".join(f"{shown_credits(value)} toward {label}" for label, value in found[2].where.items()) if found else ""
-    )
+    counting = [place for place in places if place.found.where]
+    shown = (counting or places)[:1]
     return Listed(
         row,
         program.categories[row.category_id].name,
-        found[1] if found and where else "",
-        where,
-        found[2].why_not if found else "Take up a track, and it counts toward it." if _live(row) else "",
+        "; ".join(place.name for place in counting),
+        "; ".join(
+            f"{shown_credits(value)} toward {label}" for place in counting for label, value in place.found.where.items()
+        ),
+        shown[0].found.why_not if shown else "Take up a track, and it counts toward it." if _live(row) else "",
         records.expiration(row, program),
         duplicates.get(row.claim_id or 0),
     )
@@ -155,6 +164,6 @@ def _live(row: CreditRow) -> bool:
     return row.status in {CreditStatus.PENDING, CreditStatus.APPROVED}
 
 
-def _in_period(found: tuple[str, str, Counted] | None, period: str) -> bool:
-    counts_in = found[0] if found and found[2].where else "none"
-    return counts_in == period
+def _in_period(places: list[Place], period: str) -> bool:
+    """Two open participations may both count a credit."""
+    return period in ({place.period for place in places if place.found.where} or {"none"})

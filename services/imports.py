@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from models.base import HALF
+from models.entries import MOST_CREDITS
 from models.errors import Refusal
 from models.events import Event, EventCreditLine, EventKind
 from models.libraries import Library
@@ -79,20 +80,22 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterable[Row]:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise BadFile(f"There is no file {path}.") from error
+    except OSError as error:
+        raise BadFile(f"{path.name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadFile(f"{path.name} is not UTF-8; save it as “CSV UTF-8”.") from error
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    header = [name.strip().lower() for name in reader.fieldnames or ()]
-    if missing := [column for column in columns if column not in header]:
-        raise BadFile(f"{path.name}, line 1: the column {missing[0]} is missing.")
-    reader.fieldnames = header
     try:
+        header = [name.strip().lower() for name in reader.fieldnames or ()]
+        if missing := [column for column in columns if column not in header]:
+            raise BadFile(f"{path.name}, line 1: the column {missing[0]} is missing.")
+        reader.fieldnames = header
         for cells in reader:
             if None in cells or None in cells.values():
                 raise BadFile(f"{path.name}, line {reader.line_num}: it does not have {len(header)} columns.")
             yield Row(path.name, reader.line_num, {name: cells[name].strip() for name in header})
     except csv.Error as error:
-        raise BadFile(f"{path.name}, line {reader.line_num}: {error}.") from error
+        raise BadFile(f"{path.name}, line {reader.reader.line_num}: {error}.") from error
 
 
 def _library(session: Session, row: Row) -> bool:
@@ -163,14 +166,16 @@ def _credit_line(row: Row) -> tuple[int, Decimal] | None:
         value = Decimal(row["credits"])
     except InvalidOperation as error:
         raise row.bad("credits", f"{row['credits']} is not a number.") from error
-    if not value.is_finite() or value <= 0 or value % HALF:
-        raise row.bad("credits", "must be a positive multiple of .5.")
+    if not value.is_finite() or not 0 < value <= MOST_CREDITS or value % HALF:
+        raise row.bad("credits", f"must be a positive multiple of .5, at most {MOST_CREDITS}.")
     return category_id, value
 
 
 def _moment(row: Row, column: str, zone: str) -> datetime:
     try:
         local = datetime.fromisoformat(row.required(column))
+        if local.tzinfo is not None:
+            raise ValueError("an offset beside the time zone")
         return from_local(local.date(), local.time(), zone)
     except ValueError as error:
         raise row.bad(column, f"{row[column]} is not a local time such as 2026-09-17 10:00.") from error

@@ -34,7 +34,8 @@ def connect(settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotStart(f"ASPEN_DATA_DIR cannot be used: {error}.") from error
+        name = "ASPEN_DATABASE_URL" if settings.database_url else "ASPEN_DATA_DIR"
+        raise CannotStart(f"{name} cannot be used: {error}.") from error
     db.connect(path)
 
 

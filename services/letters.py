@@ -11,6 +11,7 @@ from services import clock, programs
 
 UNDO = timedelta(seconds=65)
 """How long a decision can be taken back: 60 s of the longest toast and some for the way."""
+APPROVED, DECLINED = "credit approved", "credit declined"
 
 
 def approved(session: Session, claim: Claim, title: str, credits: str) -> None:
@@ -18,7 +19,7 @@ def approved(session: Session, claim: Claim, title: str, credits: str) -> None:
     if claim.email_on_assigned:
         _queue(
             session,
-            "credit approved",
+            APPROVED,
             claim,
             f"Approved: {title}",
             f"Your credit for “{title}” was approved: {credits}. It counts from now on.",
@@ -28,7 +29,7 @@ def approved(session: Session, claim: Claim, title: str, credits: str) -> None:
 def declined(session: Session, claim: Claim, title: str, reason: str) -> None:
     _queue(
         session,
-        "credit declined",
+        DECLINED,
         claim,
         f"Declined: {title}",
         f"Your credit for “{title}” was declined.\n\nThe reason: {reason}\n\n"
@@ -57,10 +58,11 @@ def entered(session: Session, claim: Claim, title: str, reason: str, by: str) ->
 
 
 def cancel(session: Session, claim_id: int) -> None:
-    """Take back what still waits about this claim."""
+    """Take back what still waits about the decision on this claim; letters about other deeds stay."""
     session.exec(
         update(Letter)
         .where(col(Letter.claim_id) == claim_id, col(Letter.state) == LetterState.WAITING)
+        .where(col(Letter.kind).in_((APPROVED, DECLINED)))
         .values(state=LetterState.CANCELLED)
     )
 

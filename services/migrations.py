@@ -1,6 +1,8 @@
 """Migrations: bring the database to the tables of this code, after a backup."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from models.errors import CannotStart
 from services import db
@@ -24,9 +27,8 @@ def migrate(settings: Settings) -> bool:
         return False
     if (path := settings.sqlite_path()) and _has_tables():
         _back_up(path)
-    with db.engine().connect() as connection, connection.begin():
-        config = _config(connection)
-        command.upgrade(config, "head")
+    with db.engine().connect() as connection, _free_to_rebuild(connection), connection.begin():
+        command.upgrade(_config(connection), "head")
     return True
 
 
@@ -43,8 +45,12 @@ def is_current() -> bool:
 
 
 def _at() -> str | None:
-    with db.engine().connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
+    try:
+        with db.engine().connect() as connection:
+            at = MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0].rstrip(".")
+        raise CannotStart(f"The database (ASPEN_DATABASE_URL, ASPEN_DATA_DIR) cannot be opened: {reason}.") from error
     if at is not None:
         try:
             ScriptDirectory.from_config(_config(None)).get_revision(at)
@@ -72,6 +78,20 @@ def _back_up(path: Path) -> None:
     source.close()
     copy.close()
     unfinished.rename(folder / f"{path.stem}-{stamp}.sqlite3")
+
+
+@contextmanager
+def _free_to_rebuild(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which its foreign keys would refuse; env.py checks them at the end."""
+    raw = connection.connection.driver_connection
+    if not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _config(connection: Connection | None) -> Config:

@@ -118,9 +118,10 @@ def _begin(session: Session, person_id: int, version: programs.VersionView) -> P
     program = programs.current()
     today = program.today()
     years = int(program.settings["first_due_years"])
-    position = session.exec(
+    positions = session.exec(
         select(Position).where(Position.person_id == person_id).order_by(col(Position.begins_on).desc())
-    ).first()
+    )
+    position = next((one for one in positions if one.held_on(today)), None)
     before = session.exec(
         select(Participation.id).where(
             Participation.person_id == person_id,
@@ -135,7 +136,7 @@ def _begin(session: Session, person_id: int, version: programs.VersionView) -> P
         renewal=before is not None,
         begins_on=today,
         due_on=years_after(today, years) if years else None,
-        library_id=position.library_id if position and position.held_on(today) else None,
+        library_id=position.library_id if position else None,
         position=position.title or position.kind if position else "",
         created_at=clock.now(),
     )
@@ -161,7 +162,8 @@ def _own(session: Session, actor: Actor, participation_id: int) -> Participation
 def _library(session: Session, typed: str) -> int | None:
     if not typed:
         return None
-    if not typed.isdigit() or session.get(Library, int(typed)) is None:
+    known = {str(library_id) for library_id in session.exec(select(Library.id))}
+    if typed not in known:
         raise Problems({"library": "Choose a library from the list."})
     return int(typed)
 

@@ -13,8 +13,8 @@ from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
 from models.libraries import Library
 from models.people import Person, Position, Role, RoleGrant
-from models.sessions import SignInSession
-from services import db, programs
+from models.sessions import ABSOLUTE, SignInSession
+from services import clock, db, programs, search
 from services.access import Actor, require_coordinator
 from services.queue_entries import Entry, entries_of
 
@@ -96,12 +96,7 @@ def changes(claim_ids: Iterable[int]) -> Change:
     """What open windows need to know about these claims: loaded once for all of them."""
     with db.reading() as session:
         entries = entries_of(session, list(claim_ids))
-        tokens = session.exec(
-            select(SignInSession.token_hash)
-            .join(RoleGrant, col(RoleGrant.person_id) == SignInSession.person_id)
-            .where(RoleGrant.role == Role.COORDINATOR, col(SignInSession.ended_at).is_(None))
-        )
-        return Change(entries, _counts(session), frozenset(tokens))
+        return Change(entries, _counts(session), _coordinators_sessions(session))
 
 
 def entry(actor: Actor, claim_id: int) -> Entry | None:
@@ -116,6 +111,21 @@ def library_names(actor: Actor) -> dict[int, str]:
     require_coordinator(actor)
     with db.reading() as session:
         return {library.id or 0: library.name for library in session.exec(select(Library).order_by(Library.name))}
+
+
+def _coordinators_sessions(session: Session) -> frozenset[str]:
+    now = clock.now()
+    return frozenset(
+        found.token_hash
+        for found in session.exec(
+            select(SignInSession)
+            .join(RoleGrant, col(RoleGrant.person_id) == SignInSession.person_id)
+            .join(Person, col(Person.id) == SignInSession.person_id)
+            .where(RoleGrant.role == Role.COORDINATOR, col(Person.deactivated_at).is_(None))
+            .where(col(SignInSession.ended_at).is_(None), col(SignInSession.created_at) > now - ABSOLUTE)
+        )
+        if found.is_valid(now)
+    )
 
 
 def _matching(wanted: QueueFilter) -> Select[int | None, datetime]:
@@ -138,7 +148,7 @@ def _matching(wanted: QueueFilter) -> Select[int | None, datetime]:
         query = query.where(_holds_position(col(Position.library_id) == wanted.library_id))
     if wanted.text:
         query = query.join(Person, col(Person.id) == Claim.person_id)
-        for word in wanted.text.lower().split()[:6]:
+        for word in search.words_of(wanted.text):
             query = query.where(_contains(word))
     return query
 
@@ -155,12 +165,9 @@ def _holds_position(condition: ColumnElement[bool]) -> Exists:
 
 
 def _contains(word: str) -> ColumnElement[bool]:
-    pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    name = func.lower(col(Person.first_name) + " " + col(Person.last_name))
-    library = select(col(Library.id)).where(func.lower(Library.name).like(pattern, escape="\\"))
+    library = select(col(Library.id)).where(search.contains(word, Library.name))
     return or_(
-        func.lower(Event.title).like(pattern, escape="\\"),
-        name.like(pattern, escape="\\"),
+        search.contains(word, Event.title, Person.first_name, Person.last_name),
         _holds_position(col(Position.library_id).in_(library)),
     )
 

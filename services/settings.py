@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from models.errors import CannotStart
 
@@ -60,15 +62,20 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if value and not re.match(r"(sqlite|postgresql(\+psycopg)?)://", value):
-            raise ValueError("begins with sqlite:// or postgresql://")
-        return re.sub(r"^postgresql://", "postgresql+psycopg://", value)
+        value = re.sub(r"^postgresql://", "postgresql+psycopg://", value)
+        if value and not re.match(r"sqlite:///.|postgresql\+psycopg://", value):
+            raise ValueError("write sqlite:/// and the path of a file, or postgresql:// and the address of a database")
+        try:
+            make_url(value or "sqlite://")
+        except (ArgumentError, ValueError) as error:
+            raise ValueError("is not the address of a database") from error
+        return value
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if not self.base_url:
             self.base_url = f"http://localhost:{self.port}"
-        if urlsplit(self.base_url).scheme not in {"http", "https"} or not urlsplit(self.base_url).hostname:
+        if not is_address(self.base_url):
             raise ValueError("ASPEN_BASE_URL is an address such as https://ce.example.gov")
         if self.demo:
             self._check_demo()
@@ -101,6 +108,15 @@ class Settings(BaseSettings):
             return self.data_dir / ("demo.sqlite3" if self.demo else "aspen.sqlite3")
         prefix = "sqlite:///"
         return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def is_address(text: str) -> bool:
+    """A web address with a host, and a port only if it is a number."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:

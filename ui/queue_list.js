@@ -149,6 +149,9 @@ export default {
       this.prune();
       if (inside) this.$nextTick(this.recover);
     },
+    insert(row) {
+      if (!this.list.some((old) => old.id === row.id)) this.list.unshift(row);
+    },
     recover() {
       // What had the focus may be gone; the title of its row is always there.
       if (document.activeElement !== document.body || document.querySelector("dialog[open]")) return;

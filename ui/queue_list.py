@@ -71,6 +71,11 @@ class QueueList(Element, component="queue_list.js"):
                 self.run_method("patch", row)
                 return
 
+    def insert(self, row: QueueRow) -> None:
+        """Put a new row on top; only this row travels, and what is read or chosen stays."""
+        self.rows.insert(0, row)
+        self.run_method("insert", row)
+
     def replace(self, rows: list[QueueRow]) -> None:
         """Show other rows; those that stay keep focus and selection."""
         self.rows = list(rows)

@@ -6,8 +6,11 @@ import sys
 from collections.abc import Mapping
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
+
+MOST_SAID = 3000
 
 
 class Helper:
@@ -15,9 +18,14 @@ class Helper:
 
     def __init__(self, module: str, environment: Mapping[str, str] | None = None) -> None:
         self.connection, theirs = Pipe()
+        self.log = TemporaryFile()  # noqa: SIM115 -- closed with the process
         command = [sys.executable, "-m", module, str(theirs.fileno())]
         self.process = subprocess.Popen(  # noqa: S603 -- our own module
-            command, pass_fds=[theirs.fileno()], env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL
+            command,
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, **(environment or {})},
+            stdout=self.log,
+            stderr=self.log,
         )
         theirs.close()
 
@@ -38,6 +46,10 @@ class Helper:
         self.process.terminate()
         self.process.wait(20)
         self.connection.close()
+        self.log.seek(0)
+        if kind is not None and (said := self.log.read().decode(errors="replace")):
+            print(f"It said at last:\n{said[-MOST_SAID:]}")
+        self.log.close()
 
 
 def answer(names: Mapping[str, Any]) -> None:

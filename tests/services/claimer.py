@@ -15,10 +15,10 @@ from services import audit, claims, clock, db, installation
 from services.access import Actor
 from services.settings import Settings
 from tests import make
-from tests.conftest import SECRET
 
 THREADS = 4
 BATCH = 20
+SECRET = "a secret of at least thirty-two characters"
 
 
 def claim_these(person_id: int, event_ids: list[int]) -> None:

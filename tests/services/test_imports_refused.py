@@ -90,12 +90,18 @@ def test_a_bad_cell_of_a_person_names_line_and_column_and_saves_nothing(
 
 
 def test_a_library_needs_a_name(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, {"library": "Butte", "city": "Butte", "kind": "public"}, {"library": "", "city": "x", "k": ""}
-    )
+    good = {"library": "Butte", "city": "Butte", "kind": "public"}
     with pytest.raises(BadFile, match=r"file\.csv, line 3, column library: must not be empty"):
-        imports.import_libraries(path)
+        imports.import_libraries(written(tmp_path, good, good | {"library": " "}))
     assert rows_of(Library) == [0]
+
+
+@pytest.mark.parametrize("empty", ["", "\n", "\n\n"])
+def test_the_line_is_the_files_own_also_after_empty_lines_and_line_breaks_in_cells(tmp_path: Path, empty: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(f'library,city,kind\n"Two\nLines",Butte,public\n{empty},Butte,public\n', encoding="utf-8")
+    with pytest.raises(BadFile, match=rf"file\.csv, line {4 + len(empty)}, column library"):
+        imports.import_libraries(path)
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

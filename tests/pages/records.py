@@ -1,0 +1,110 @@
+"""What the demo's people have in their records, found for a test; and typing into NiceGUI's simulated browser."""
+
+from datetime import timedelta
+
+from nicegui import ui
+from nicegui.testing import User, UserInteraction
+from sqlmodel import col, select
+
+from models.claims import Claim
+from models.credits import Credit, CreditStatus
+from models.events import Event, EventCreditLine, EventKind
+from models.participations import Participation
+from models.people import Person
+from services import clock, db, demo, participations, programs
+from services.access import Actor
+from services.sign_in import who
+from tests import make
+from ui.fields import Field
+
+FIVE = ("participant", "director", "board_chair", "coordinator", "administrator")
+SOON = 20
+"""Tries of a tenth of a second each: what services answer comes a moment after the page."""
+
+
+def actor(key: str) -> Actor:
+    """One of the five, in a session of her own."""
+    return who(demo.sign_in_as(key))
+
+
+def person(name: str) -> int:
+    with db.reading() as session:
+        return next(one.id or 0 for one in session.exec(select(Person)) if one.name == name)
+
+
+def claim_of(key: str, status: CreditStatus = CreditStatus.PENDING, kind: EventKind | None = None) -> int:
+    """The newest claim with that status that one of the five has; a new one for her who has nothing."""
+    owner = actor(key)
+    chosen = (
+        select(Claim.id)
+        .join(Credit, col(Credit.claim_id) == Claim.id)
+        .join(Event, col(Event.id) == Claim.event_id)
+        .where(Claim.person_id == owner.person_id, Credit.status == status)
+        .order_by(col(Claim.id).desc())
+    )
+    if kind is not None:
+        chosen = chosen.where(Event.kind == kind)
+    with db.reading() as session:
+        found = session.exec(chosen).first()
+    return found or make.claim(owner, "A Course of Her Own")
+
+
+def participation_of(key: str) -> int:
+    """The open participation of one of the five; she who has none takes up a track."""
+    owner = actor(key)
+    with db.reading() as session:
+        taken_up = participations.of_person(session, owner.person_id)
+    return next((one.id or 0 for one in taken_up if one.is_open), 0) or participations.add(owner, make.track())
+
+
+def title_of(claim_id: int) -> str:
+    with db.reading() as session:
+        return session.get_one(Event, session.get_one(Claim, claim_id).event_id).title
+
+
+def sponsored(*, ended: bool = True, with_credit: bool = True) -> int:
+    """An event of the calendar, ended yesterday or still to come."""
+    now, gives_credit = clock.now(), select(EventCreditLine.event_id)
+    with db.reading() as session:
+        chosen = select(Event.id).where(
+            Event.kind == EventKind.SPONSORED,
+            col(Event.ends_at) < now - timedelta(days=1) if ended else col(Event.begins_at) > now,
+            col(Event.id).in_(gives_credit) if with_credit else col(Event.id).not_in(gives_credit),
+        )
+        return session.exec(chosen.order_by(col(Event.ends_at).desc())).first() or 0
+
+
+def independent_of(key: str) -> int:
+    """An event that one of the five entered herself."""
+    with db.reading() as session:
+        return session.exec(select(Event.id).where(Event.owner_id == actor(key).person_id)).first() or 0
+
+
+def track_named(name: str) -> str:
+    """A track as the value of the drop-down."""
+    return next(str(id_) for id_, track in programs.current().tracks.items() if track.name == name)
+
+
+def fill(visitor: User, **values: object) -> None:
+    """Type into the fields with these names, leaving each."""
+    for name, value in values.items():
+        (field,) = visitor.find(kind=Field, marker=name).elements
+        with visitor:
+            field.value = value
+        visitor.find(kind=Field, marker=name).trigger("blur")
+
+
+def press(visitor: User, name: str) -> None:
+    """Click the one button that says exactly this."""
+    button(visitor, name).click()
+
+
+def is_enabled(visitor: User, name: str) -> bool:
+    return all(one.enabled for one in button(visitor, name).elements)
+
+
+def button(visitor: User, name: str) -> UserInteraction[ui.button]:
+    found = visitor.find(kind=ui.button, content=name)
+    found.elements = {one for one in found.elements if one.text == name}
+    assert len(found.elements) == 1, f"{len(found.elements)} buttons say {name}"
+    return found

@@ -1,0 +1,185 @@
+"""Who may open what: every route, by everybody, on her own, a foreign and a missing record."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+import httpx
+import pytest
+from nicegui import Client, app
+from nicegui.testing import User
+from starlette.routing import Mount, Route
+
+from models.credits import CreditStatus
+from models.events import EventKind
+from pages._places import PLACES, Who
+from services import demo
+from tests.pages import records
+from tests.pages.records import FIVE
+
+SIGNED_OUT, COORDINATOR = "signed out", "coordinator"
+OWN, FOREIGN, MISSING = "own", "foreign", "missing"
+NOBODY, NOTHING = 999_999, 999_999
+FOREIGN_TO = {key: "director" if key == "participant" else "participant" for key in (SIGNED_OUT, *FIVE)}
+
+ANYONE = "anyone"
+SIGNED_IN = "signed in"
+OWNER = "owner or coordinator"
+STAFF = "coordinator"
+RULES = {
+    "GET /": ANYONE,
+    "GET /ce": SIGNED_IN,
+    "GET /ce/claim/{event_id}": SIGNED_IN,
+    "GET /ce/credits": SIGNED_IN,
+    "GET /ce/credits.xlsx": SIGNED_IN,
+    "GET /ce/credits/{claim_id}": OWNER,
+    "GET /ce/events/new": SIGNED_IN,
+    "GET /ce/past-events": SIGNED_IN,
+    "GET /ce/tracks/{participation_id}": OWNER,
+    "GET /events": ANYONE,
+    "GET /events.ics": ANYONE,
+    "GET /events/{event_id}": ANYONE,
+    "GET /healthz": ANYONE,
+    "GET /help": ANYONE,
+    "GET /help/{slug}": ANYONE,
+    "GET /login": ANYONE,
+    "POST /login": ANYONE,
+    "POST /logout": ANYONE,
+    "GET /people/{person_id}": STAFF,
+    "GET /people/{person_id}/credits.xlsx": STAFF,
+    "GET /people/{person_id}/credits/new": STAFF,
+    "GET /people/{person_id}/credits/{claim_id}": STAFF,
+    "GET /review": STAFF,
+    "GET /static/aspen.css": ANYONE,
+    "GET /user": SIGNED_IN,
+}
+OPENED = [rule for rule in RULES if rule.startswith("GET ")]
+OUTSIDE = {"/favicon.ico"}
+"""NiceGUI's own, which the guard does not let through."""
+
+
+def expected(rule: str, key: str, whose: str) -> int:
+    """What this person gets for this record, as the design has it."""
+    if rule != ANYONE and key == SIGNED_OUT:
+        return 303
+    allowed = {
+        ANYONE: whose != FOREIGN,  # an event of somebody's own is on nobody's calendar
+        SIGNED_IN: whose != FOREIGN,
+        OWNER: whose != FOREIGN or key == COORDINATOR,
+        STAFF: key == COORDINATOR,
+    }[rule]
+    return 200 if allowed and whose != MISSING else 404
+
+
+def address(path: str, key: str, whose: str) -> str:
+    """The route's path with a record of that kind in it."""
+    if "{" not in path:
+        return path
+    owner = key if key in FIVE and whose == OWN else FOREIGN_TO[key]
+    missing = whose == MISSING
+    numbers: dict[str, Callable[[], object]] = {
+        "slug": lambda: "no-such-page" if missing else "adding-credits",
+        "person_id": lambda: NOBODY if missing else records.actor(owner).person_id,
+        "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
+        "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
+        "event_id": lambda: {
+            MISSING: NOTHING,
+            FOREIGN: records.independent_of(FOREIGN_TO[key]),
+            OWN: records.sponsored(),
+        }[whose],
+    }
+    return re.sub(r"{(\w+)}", lambda found: str(numbers[found[1]]()), path)
+
+
+def kinds_of(path: str) -> list[str]:
+    """A plain address is one's own; one with a number names an own, a foreign or a missing record."""
+    if "{slug}" in path:
+        return [OWN, MISSING]
+    return [OWN, FOREIGN, MISSING] if "{" in path else [OWN]
+
+
+async def answer(visitor: User, key: str, path: str) -> httpx.Response:
+    visitor.http_client.cookies.clear()
+    if key != SIGNED_OUT:
+        visitor.http_client.cookies.set("aspen", demo.sign_in_as(key))
+    return await visitor.http_client.get(path)
+
+
+def body(response: httpx.Response) -> str:
+    """The page without what is new at every load: its nonce and its client's number."""
+    return re.sub(r'nonce="[^"]+"|[0-9a-f]{8}-[0-9a-f-]{27}|\d+\.\d+', "", response.text)
+
+
+@pytest.mark.parametrize("route", OPENED)
+async def test_a_route_opens_for_those_of_its_rule_and_for_nobody_else(visitor: User, route: str) -> None:
+    path = route.removeprefix("GET ")
+    answers, wanted = {}, {}
+    for key in (SIGNED_OUT, *FIVE):
+        for whose in kinds_of(path):
+            target = address(path, key, whose)
+            response = await answer(visitor, key, target)
+            answers[key, whose], wanted[key, whose] = response.status_code, expected(RULES[route], key, whose)
+            if response.status_code == 303:
+                assert response.headers["location"] == f"/login?next={quote(target, safe='')}"
+    assert answers == wanted
+
+
+async def test_every_route_states_a_rule_and_every_rule_is_served(visitor: User) -> None:
+    served = {
+        f"{method} {route.path}"
+        for route in app.routes
+        if isinstance(route, Route) and not route.path.startswith("/_nicegui/") and route.path not in OUTSIDE
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert served == {f"{place.method} {place.path}" for place in PLACES} == set(RULES)
+    mounted = {route.path for route in app.routes if isinstance(route, Mount)}
+    assert {path for path in mounted if not path.startswith("/_nicegui")} == {"/static"}
+    assert set(Client.page_routes.values()) <= {place.path for place in PLACES if place.live}
+
+
+def test_what_the_code_states_is_what_is_tested_here() -> None:
+    stated = {f"{place.method} {place.path}": place.who for place in PLACES}
+    asked = {ANYONE: Who.ANYONE, SIGNED_IN: Who.SIGNED_IN, OWNER: Who.SIGNED_IN, STAFF: Who.COORDINATOR}
+    assert stated == {route: asked[rule] for route, rule in RULES.items()}
+
+
+@pytest.mark.parametrize("path", [*sorted(OUTSIDE), "/nowhere", "/ce/", "/review/1", "/docs", "/openapi.json"])
+async def test_a_route_without_a_rule_is_not_there(visitor: User, path: str) -> None:
+    for key in (SIGNED_OUT, "coordinator"):
+        assert (await answer(visitor, key, path)).status_code == 404
+
+
+@pytest.mark.parametrize("key", FIVE[:3])
+async def test_a_foreign_record_and_a_missing_one_are_told_in_the_same_words(visitor: User, key: str) -> None:
+    for path in ("/ce/credits/{claim_id}", "/ce/tracks/{participation_id}", "/ce/claim/{event_id}"):
+        foreign, missing = [await answer(visitor, key, address(path, key, whose)) for whose in (FOREIGN, MISSING)]
+        assert body(foreign) == body(missing)
+        assert "This page does not exist, or it is not yours to open." in foreign.text
+
+
+async def test_the_wrong_role_and_an_address_that_is_not_there_are_told_in_the_same_words(visitor: User) -> None:
+    nowhere = await answer(visitor, "participant", "/nowhere")
+    for path in ("/review", "/people/1", f"/people/{NOBODY}", "/people/1/credits/new", "/people/1/credits.xlsx"):
+        assert body(await answer(visitor, "participant", path)) == body(nowhere)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "9" * 30, "%C2%B2"])
+async def test_what_is_no_number_names_nothing(visitor: User, number: str) -> None:
+    for path in ("/events/{}", "/ce/credits/{}", "/ce/tracks/{}", "/people/{}", "/people/{}/credits.xlsx"):
+        assert (await answer(visitor, "coordinator", path.format(number))).status_code == 404
+
+
+async def test_a_claim_is_shown_under_its_owner_only(visitor: User) -> None:
+    claim_id = records.claim_of("participant", CreditStatus.APPROVED, EventKind.SPONSORED)
+    wrong = f"/people/{records.actor('director').person_id}/credits/{claim_id}"
+    assert (await answer(visitor, "coordinator", wrong)).status_code == 404
+
+
+async def test_within_the_shell_the_same_page_is_refused(
+    visitor: User, sign_in: Callable[[str], None]
+) -> None:
+    sign_in("participant")
+    for path in ("/review", f"/ce/credits/{records.claim_of('director')}"):
+        await visitor.open("/ce")
+        visitor.navigate.to(path)
+        await visitor.should_see("There is nothing to see here", retries=records.SOON)
