@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from models.credits import counted_credits, shown_credits
+from models.duplicates import Likeness
 from models.errors import WrongState
 from models.times import shown_span
 from pages._places import Who, page
@@ -17,21 +18,20 @@ from ui.sections import page as column
 @page("/ce/claim/{event_id}", who=Who.SIGNED_IN, title="Claim an event", nav="/ce")
 async def claim_page(visit: Visit, event_id: int) -> None:
     view = await visit.read(events.one, event_id)
-    standing = await visit.load(claims.standing_claim, event_id)
-    why_not = await visit.load(claims.why_not, event_id)
+    outlook = await visit.load(claims.outlook, event_id)
     visit.title = view.event.title
     with column(narrow=True):
         heading(view.event.title, back=("Continuing Education Control Panel", "/ce"))
         with box("sheet"):
             html(str(facts(event_facts(view))))
-        if standing:
+        if outlook.standing:
             html(
                 '<p class="notice">This event is in your list already. '
-                f'<a href="/ce/credits/{standing}">See that credit</a></p>'
+                f'<a href="/ce/credits/{outlook.standing}">See that credit</a></p>'
             )
             return
-        if why_not:
-            html(f'<p class="notice">{esc(why_not)}</p>')
+        if outlook.why_not:
+            html(f'<p class="notice">{esc(outlook.why_not)}</p>')
             return
 
         async def save() -> None:
@@ -45,6 +45,8 @@ async def claim_page(visit: Visit, event_id: int) -> None:
                 if isinstance(outcome.refusal, WrongState):
                     problem.set_content(f'<p class="notice notice--dup" role="alert">{esc(outcome.sentence)}</p>')
 
+        if outlook.alike:
+            html(_duplicate_notice(outlook.alike))
         problem = html("")
         with box("deeds"):
             saving = button("SAVE", save, kind="main", size="big")
@@ -71,3 +73,11 @@ def event_facts(view: EventView) -> list[tuple[str, str]]:
         ("Link", event.link),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _duplicate_notice(alike: tuple[Likeness, ...]) -> str:
+    items = "".join(f'<p>{esc(one.why)} <a href="/ce/credits/{one.claim_id}">See that credit</a></p>' for one in alike)
+    return (
+        f'<div class="notice notice--dup"><h2>This looks like a duplicate</h2>{items}'
+        "<p>If it is a different event, SAVE it as well; the coordinator sees this note.</p></div>"
+    )

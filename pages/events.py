@@ -73,9 +73,11 @@ async def _what_now(visit: Visit, view: EventView) -> str:
         return '<p class="hint">This event gave no credit.</p>'
     if visit.opened_by is None:
         return f'<p><a class="btn btn--main" href="/login?next=/ce/claim/{event.id}">Sign in to claim it</a></p>'
-    standing = await visit.load(claims.standing_claim, event.id or 0)
-    if standing:
-        return f'<p class="hint">It is in your list. <a href="/ce/credits/{standing}">See that credit</a></p>'
+    outlook = await visit.load(claims.outlook, event.id or 0)
+    if outlook.standing is None and outlook.why_not:
+        return f'<p class="hint">{esc(outlook.why_not)}</p>'
+    if outlook.standing:
+        return f'<p class="hint">It is in your list. <a href="/ce/credits/{outlook.standing}">See that credit</a></p>'
     return f'<p><a class="btn btn--main" href="/ce/claim/{event.id}">Claim this event</a></p>'
 
 

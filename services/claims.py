@@ -12,10 +12,10 @@ from sqlmodel import Session, col, select
 
 from models.claims import Claim
 from models.credits import Credit, CreditSource, CreditStatus
-from models.duplicates import Attended, find_duplicates
+from models.duplicates import Likeness
 from models.errors import NotFound, WrongState
 from models.events import Event, EventCreditLine, EventKind
-from models.times import local_day, shown
+from models.times import shown
 from services import audit, clock, db, live, programs, records, search
 from services.access import Actor
 
@@ -40,6 +40,15 @@ class Claimed:
     claim_id: int
     event_title: str
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Before a claim: the one that stands, one sentence on why not, and what it looks like a second entry of."""
+
+    standing: int | None
+    why_not: str
+    alike: tuple[Likeness, ...]
 
 
 def claim_event(actor: Actor, event_id: int) -> Claimed:
@@ -99,20 +108,17 @@ def search_claimable(actor: Actor, text: str) -> list[Claimable]:
         return claimable(session, actor.person_id, text)
 
 
-def why_not(actor: Actor, event_id: int) -> str:
-    """One sentence on why nobody can claim this event now; empty if it can be claimed. Raises NotFound."""
+def outlook(actor: Actor, event_id: int) -> Outlook:
+    """What SAVE would meet: a claim that stands, a refusal, or likely duplicates. Raises NotFound."""
     with db.reading() as session:
+        event = _sponsored(session, event_id)
+        standing = _standing(session, actor.person_id, event_id)
+        alike = () if standing else tuple(records.alike(session, actor.person_id, records.as_attended(event)))
         try:
-            _refuse_unclaimable(session, _sponsored(session, event_id))
+            _refuse_unclaimable(session, event)
         except WrongState as refusal:
-            return str(refusal)
-    return ""
-
-
-def standing_claim(actor: Actor, event_id: int) -> int | None:
-    """This person's claim of the event that has not been withdrawn, if any."""
-    with db.reading() as session:
-        return _standing(session, actor.person_id, event_id)
+            return Outlook(standing, str(refusal), alike)
+    return Outlook(standing, "", alike)
 
 
 def _sponsored(session: Session, event_id: int) -> Event:
@@ -170,18 +176,7 @@ def _save(session: Session, actor: Actor, event: Event) -> int:
 
 def note_duplicate(session: Session, claim: Claim, event: Event) -> None:
     """Keeps beside the claim what it looks like, for the coordinator."""
-    rows = records.credits_of(session, claim.person_id)
-    one = Attended(
-        claim.id or 0,
-        event.id,
-        event.title,
-        event.begins_at,
-        event.ends_at,
-        local_day(event.begins_at, event.time_zone),
-    )
-    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
-    others = {row.claim_id: records.attended(row) for row in rows if row.claim_id and row.status in live}
-    found = find_duplicates(one, others.values())
+    found = records.alike(session, claim.person_id, records.as_attended(event, claim.id or 0))
     claim.duplicate_of_id = found[0].claim_id if found else None
     claim.duplicate_why = found[0].why if found else ""
 

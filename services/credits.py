@@ -89,10 +89,9 @@ def listing(actor: Actor, *, period: str = "", status: str = "", person_id: int 
     counted: dict[int, list[Place]] = {}
     periods: dict[str, str] = {}
     for one in taken_up:
-        version = program.versions[one.track_version_id]
-        name = f"{version.track_name}, since {one.begins_on.year}"
-        periods[str(one.id)] = name
         if one.is_open:
+            name = f"{program.versions[one.track_version_id].track_name}, since {one.begins_on.year}"
+            periods[str(one.id)] = name
             for credit_id, found in records.evaluated(one, rows, program).credits.items():
                 counted.setdefault(credit_id, []).append(Place(str(one.id), name, found))
     duplicates = records.duplicates_in(rows)

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from models.claims import Claim
 from models.credits import Credit, CreditSource, CreditStatus
-from models.duplicates import Attended, find_duplicates
+from models.duplicates import Attended
 from models.entries import EventEntry, read_entry
 from models.errors import LikelyDuplicate, NotAllowed, NotFound, Problems, WrongState
 from models.events import Event, EventCreditLine, EventKind
@@ -45,6 +45,8 @@ def change(actor: Actor, claim_id: int, values: Mapping[str, object], *, differe
     entry = read(values)
     with db.writing() as session:
         claim, event, line, credit = _own_entry(session, actor, claim_id)
+        if credit.status not in {CreditStatus.PENDING, CreditStatus.DECLINED}:
+            raise WrongState(f"This credit is {credit.status.lower()}: it can no longer be changed.")
         if not different:
             _refuse_duplicate(session, claim.person_id, entry, claim_id)
         action = "claim:changed"
@@ -52,8 +54,6 @@ def change(actor: Actor, claim_id: int, values: Mapping[str, object], *, differe
             credit.resubmit()
             claim.waiting_since = clock.now()
             action = "claim:resubmitted"
-        elif credit.status != CreditStatus.PENDING:
-            raise WrongState(f"This credit is {credit.status.lower()}: it can no longer be changed.")
         _apply(session, entry, claim, event=event, line=line, credit=credit)
         drafts.drop(session, actor.person_id, f"{FORM} {claim_id}")
         audit.record(session, actor.person_id, action, claim_id, person_id=claim.person_id, title=entry.title)
@@ -154,13 +154,9 @@ def _read_with_reason(values: Mapping[str, object]) -> tuple[EventEntry, str]:
 
 
 def _refuse_duplicate(session: Session, person_id: int, entry: EventEntry, claim_id: int = 0) -> None:
-    one = Attended(
-        claim_id, None, entry.title, entry.begins_at, entry.ends_at, local_day(entry.begins_at, entry.time_zone)
-    )
-    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
-    rows = records.credits_of(session, person_id)
-    others = {row.claim_id: records.attended(row) for row in rows if row.claim_id and row.status in live}
-    if found := find_duplicates(one, others.values()):
+    day = local_day(entry.begins_at, entry.time_zone)
+    one = Attended(claim_id, None, entry.title, entry.begins_at, entry.ends_at, day)
+    if found := records.alike(session, person_id, one):
         raise LikelyDuplicate(tuple(like.why for like in found), tuple(like.claim_id for like in found))
 
 

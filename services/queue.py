@@ -134,7 +134,7 @@ def _matching(wanted: QueueFilter) -> Select[int | None, datetime]:
         select(col(Claim.id), col(Claim.waiting_since))
         .join(Credit, col(Credit.claim_id) == Claim.id)
         .where(status)
-        .group_by(col(Claim.id))
+        .group_by(col(Claim.id), col(Credit.decided_at))
     )
     if wanted.kind or wanted.text:
         query = query.join(Event, col(Event.id) == Claim.event_id)

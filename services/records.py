@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from models.claims import Claim
 from models.credits import Credit, CreditStatus, expires_on
-from models.duplicates import Attended, Likeness, mark_duplicates
+from models.duplicates import Attended, Likeness, find_duplicates, mark_duplicates
 from models.evaluation import Evaluation, Record, RecordCredit, evaluate
 from models.events import Event, EventCreditLine
 from models.participations import Participation
@@ -101,9 +101,19 @@ def evaluated(participation: Participation, rows: Iterable[CreditRow], program: 
 
 def duplicates_in(rows: Iterable[CreditRow]) -> dict[int, Likeness]:
     """By claim id, which earlier claim a later one looks like; withdrawn and declined ones are left out."""
-    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
-    claims = {row.claim_id: attended(row) for row in rows if row.claim_id is not None and row.status in live}
-    return mark_duplicates(claims.values())
+    return mark_duplicates(attended(row) for row in _one_each(rows))
+
+
+def alike(session: Session, person_id: int, one: Attended) -> list[Likeness]:
+    """Which of this person's pending and approved claims `one` may be a second entry of."""
+    rows = credits_of(session, person_id)
+    return find_duplicates(one, (attended(row) for row in _one_each(rows)))
+
+
+def as_attended(event: Event, claim_id: int = 0) -> Attended:
+    """An event as a claim of it is compared; a claim that is not there yet has the id 0."""
+    day = local_day(event.begins_at, event.time_zone)
+    return Attended(claim_id, event.id, event.title, event.begins_at, event.ends_at, day)
 
 
 def attended(row: CreditRow) -> Attended:
@@ -119,3 +129,9 @@ def attended(row: CreditRow) -> Attended:
 
 def expiration(row: CreditRow, program: ProgramView) -> date:
     return expires_on(row.ended_on, int(program.settings["look_back_years"]))
+
+
+def _one_each(rows: Iterable[CreditRow]) -> Iterable[CreditRow]:
+    """One row of every pending or approved claim."""
+    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
+    return {row.claim_id: row for row in rows if row.claim_id is not None and row.status in live}.values()

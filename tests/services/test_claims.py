@@ -104,6 +104,18 @@ def test_an_event_of_another_person_or_none_cannot_be_claimed() -> None:
             claims.claim_event(ann, missing)
 
 
+def test_what_save_would_meet_is_told_before() -> None:
+    ann = make.person()
+    first, alike = make.event("Open Meetings, Open Records"), make.event("Open Meetings & Open Records")
+    coming = make.event(ended=timedelta(days=-1))
+    claim_id = claims.claim_event(ann, first).claim_id
+
+    assert claims.outlook(ann, first).standing == claim_id
+    assert [one.claim_id for one in claims.outlook(ann, alike).alike] == [claim_id]
+    assert "in advance" in claims.outlook(ann, coming).why_not
+    assert claims.claim_event(ann, alike).is_new
+
+
 def test_32_presses_at_once_make_one_claim_and_one_audit_line() -> None:
     ann, event_id = make.person(), make.event(credits={"administration": "1", "technology": "1"})
     with ThreadPoolExecutor(32) as pool:
