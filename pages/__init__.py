@@ -63,6 +63,6 @@ def install(settings: Settings) -> None:
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.add_head_html(
         f'<link rel="stylesheet" href="{STYLE_URL}"><link rel="icon" href="{static_url("icon.svg")}">'
-        f'<script defer src="{static_url("js/focus.js")}"></script>',
+        f'<script defer src="{static_url("js/aspen.js")}"></script>',
         shared=True,
     )

@@ -9,7 +9,7 @@ from services import credits, live
 from services.credits import CreditList, Listed, Total
 from ui.fields import choice_field
 from ui.parts import chip, duplicate_note, empty, esc
-from ui.sections import box, heading, html, section
+from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
 
 
@@ -35,6 +35,8 @@ class CreditsView:
             statuses = {"": "All but withdrawn", **{status.value: status.value for status in CreditStatus}}
             self.status = choice_field("Approval status", name="status", options=statuses, on_change=self._filter)
         self.table = html("")
+        self.most = PAGE
+        self.more = button(f"Show {PAGE} more", self._show_more)
         with section("Credit totals by category"):
             self.totals = html("")
         html('<p class="deeds"><a class="btn btn--main" href="/ce/credits.xlsx">Export CE Credits to Excel</a></p>')
@@ -45,7 +47,8 @@ class CreditsView:
         twins = sum(1 for one in found.listed if one.duplicate)
         self.warning.set_content(_warning(twins))
         filtered = bool(self.period.value or self.status.value)
-        self.table.set_content(credit_table(found.listed) if found.listed else _nothing(filtered))
+        self.table.set_content(credit_table(found.listed[: self.most]) if found.listed else _nothing(filtered))
+        self.more.set_visibility(len(found.listed) > self.most)
         self.totals.set_content(totals_table(found.totals))
 
     async def again(self) -> None:
@@ -54,8 +57,16 @@ class CreditsView:
                 await self.visit.load(credits.listing, period=self.period.value or "", status=self.status.value or "")
             )
 
-    async def _filter(self, _value: str) -> None:
+    async def _show_more(self) -> None:
+        self.most += PAGE
         await self.again()
+
+    async def _filter(self, _value: str) -> None:
+        self.most = PAGE
+        await self.again()
+
+
+PAGE = 60
 
 
 def credit_table(listed: list[Listed], *, href: str = "/ce/credits/") -> str:
@@ -64,8 +75,9 @@ def credit_table(listed: list[Listed], *, href: str = "/ce/credits/") -> str:
     return (
         '<div class="tb-wrap"><table class="tb tb--credits">'
         '<caption class="sr">Credits, the newest event first</caption><thead><tr>'
-        '<th scope="col">Event</th><th scope="col">Date</th><th scope="col">Category</th>'
-        '<th scope="col" class="n">Credits</th><th scope="col">Status</th><th scope="col">Expires</th></tr></thead>'
+        '<th scope="col">Event</th><th scope="col" class="wide">Date</th><th scope="col" class="wide">Category</th>'
+        '<th scope="col" class="n">Credits</th><th scope="col">Status</th><th scope="col" class="wide">Expires</th>'
+        "</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -95,13 +107,14 @@ def totals_table(totals: list[Total]) -> str:
 def _row(one: Listed, href: str) -> str:
     row = one.row
     title = esc(row.title)
-    name = f'<a class="title" href="{href}{row.claim_id}">{title}</a>' if row.claim_id else title
+    name = f'<a class="title" id="credit-{row.id}" href="{href}{row.claim_id}">{title}</a>' if row.claim_id else title
+    unit = "credit" if row.credits == 1 else "credits"
     expires = shown_day(one.expires_on).partition(", ")[2]
     kind = ' class="duplicate"' if one.duplicate else ""
     return (
         f'<tr{kind}><td>{name}<p class="fold">{esc(day_of(row))} · {esc(one.category)} · expires {expires}</p>'
         f'{_notes(one)}</td><td class="wide nowrap">{esc(day_of(row))}</td><td class="wide">{esc(one.category)}</td>'
-        f'<td class="n" data-unit="credits">{shown_credits(row.credits)}</td><td class="state">{chip(row.status)}</td>'
+        f'<td class="n" data-unit="{unit}">{shown_credits(row.credits)}</td><td class="state">{chip(row.status)}</td>'
         f'<td class="wide nowrap">{expires}</td></tr>'
     )
 

@@ -53,7 +53,7 @@ class RecordView:
     def show(self, record: WholeRecord, listed: CreditList) -> None:
         person = record.person
         rows = [("E-mail", person.email or "not given"), ("Phone", person.phone or "not given")]
-        rows += [(at.kind.capitalize(), f"{at.library}, {position_days(at).lower()}") for at in record.positions]
+        rows += [(at.kind.capitalize(), f"{at.library}, {position_days(at)}") for at in record.positions]
         self.facts.set_content(str(facts(rows)))
         self.tracks.set_content(_tracks(record))
         href = f"/people/{self.person_id}/credits/"

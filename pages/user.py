@@ -39,5 +39,5 @@ def _positions(positions: list[PositionView]) -> str:
 def position_days(at: PositionView) -> str:
     """Since when, or from when to when."""
     if at.ends_on is None:
-        return f"Since {shown_day(at.begins_on)}"
+        return f"since {shown_day(at.begins_on)}"
     return f"{shown_day(at.begins_on)} to {shown_day(at.ends_on)}"

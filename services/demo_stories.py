@@ -38,7 +38,7 @@ def _near_her_certificate(records: Records, person: Person) -> None:
         person,
         {
             "administration": Decimal(10),
-            "public_services": Decimal(20),
+            "public_services": Decimal(25),
             "collections": Decimal(9),
             "technology": Decimal("4.5"),
         },

@@ -24,3 +24,21 @@
   };
   window.addEventListener("click", leave, true);
 })();
+
+// Says whether the page still hears of other people's changes.
+(() => {
+  const on = "Live. Changes by others show here at once.";
+  const off = "Not live. Trying again.";
+  const show = (live) => {
+    for (const sign of document.querySelectorAll(".live")) {
+      sign.classList.toggle("live--off", !live);
+      sign.textContent = live ? on : off;
+    }
+  };
+  const listen = () => {
+    if (!window.socket) return setTimeout(listen, 250);
+    window.socket.on("connect", () => show(true));
+    window.socket.on("disconnect", () => show(false));
+  };
+  listen();
+})();
