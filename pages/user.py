@@ -30,7 +30,7 @@ async def user_page(visit: Visit) -> None:
 
 def _positions(positions: list[PositionView]) -> str:
     items = "".join(
-        f'<li>{esc(at.title or at.kind.capitalize())}, {esc(at.library)}<p class="second">{position_days(at)}</p></li>'
+        f'<li>{esc(at.title or at.kind.capitalize())}, {esc(at.library)}<p class="second">{_sentence(position_days(at))}</p></li>'
         for at in positions
     )
     return f'<ul class="lines">{items}</ul>' if items else ""
@@ -41,3 +41,7 @@ def position_days(at: PositionView) -> str:
     if at.ends_on is None:
         return f"since {shown_day(at.begins_on)}"
     return f"{shown_day(at.begins_on)} to {shown_day(at.ends_on)}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -18,6 +18,7 @@ from tests.benchmarks._process import answer
 ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
 QUERY = re.compile(r"query: (\{.*?\}),\n")
 TOGETHER = 5
+LIST = 2000
 SOCKET = "/_nicegui_ws/socket.io/"
 Frame = tuple[int, int, bool]
 """When it came, in ns; its length; whether it patches a row."""
@@ -32,6 +33,8 @@ class Window:
     socket: aiohttp.ClientWebSocketResponse
     next_message: int = 0
     frames: list[Frame] = field(default_factory=list)
+    listed: asyncio.Event = field(default_factory=asyncio.Event)
+    """The list came anew: by far the longest frame, even with one row."""
 
     async def listen(self) -> None:
         async for message in self.socket:
@@ -42,6 +45,8 @@ class Window:
                 name, data = json.loads(text[2:])
                 self.next_message = data["_id"] + 1
                 self.frames.append((now, len(text), name == "run_javascript" and "patch" in data["code"]))
+                if len(text) > LIST:
+                    self.listed.set()
 
     async def acknowledge(self) -> None:
         while not self.socket.closed:
@@ -55,13 +60,9 @@ class Window:
                 await self._event(self._found("label", value), "click")
             else:
                 await self._event(self._found("name", name), "update:value", value)
-            await self._answered(len(self.frames))
-
-    async def _answered(self, before: int) -> None:
-        """The list comes anew; it is the longest frame by far, even with one row."""
-        async with asyncio.timeout(20):
-            while not any(length > 2000 for _, length, _ in self.frames[before:]):
-                await asyncio.sleep(0.05)
+            async with asyncio.timeout(20):
+                await self.listed.wait()
+            self.listed.clear()
 
     def _found(self, prop: str, text: str) -> str:
         return next(id_ for id_, one in self.elements.items()
@@ -116,6 +117,16 @@ def frames() -> list[list[Frame]]:
     for window in _windows:
         window.frames.clear()
     return found
+
+
+def all_heard(patience: float) -> bool:
+    """Waits until each window has received something since `frames` was called."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if all(window.frames for window in _windows):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def still_open() -> int:

@@ -12,10 +12,11 @@ from tests.benchmarks._data import COLLEAGUE, COORDINATOR, LIBRARIAN, actor, wor
 from tests.benchmarks._process import Helper
 from tests.benchmarks._server import Server, served
 from tests.benchmarks._table import Figure
-from tests.benchmarks._windows import Frame
 from tests.benchmarks.review import TEN_THOUSAND
 
-ROUNDS, CHANGES = 3, 12
+ROUNDS, CHANGES = 5, 10
+SETTLE, PAUSE, PATIENCE = 3.0, 0.3, 10.0
+"""Seconds before the first change, after each, and for the slowest window."""
 FILTERS: list[dict[str, str]] = [
     {}, {"tab": "Events"}, {"tab": "Credits"}, {"tab": "Decided"}, {"category": "1"}, {"category": "2"},
     {"category": "3"}, {"category": "4"}, {"library": "2"}, {"library": "3"}, {"find": "Independent"},
@@ -36,9 +37,9 @@ class Heard:
 
 
 def measure() -> Iterator[Figure]:
-    method = "commit to the last frame of it received; websockets in another process; 3 rounds of 12 changes"
+    method = "commit to the last frame of it received; websockets in another process; 5 rounds of 10 changes"
     for number, bound in ((20, 200.0), (200, None)):
-        found = _listen(number, pause=0.5 if bound else 1.2)
+        found = _listen(number)
         marks = [quantiles(one, n=20)[-1] for one in found.rounds]
         yield Figure(f"live, {number} windows, p95", marks, "ms", method, bound)
         yield Figure(f"live, {number}, p50", [median(one) for one in found.rounds], "ms", "as above")
@@ -48,16 +49,16 @@ def measure() -> Iterator[Figure]:
         yield Figure(f"live, {number}, not received", [found.missed], "", expected, 0)
 
 
-def _listen(number: int, pause: float) -> Heard:
+def _listen(number: int) -> Heard:
     with world(TEN_THOUSAND) as folder, served(folder) as server, Helper("tests.benchmarks._windows") as windows:
         server.helper.call("watch_commits")
         token = sign_in.begin(COORDINATOR)
         assert windows.call("open_windows", server.url, token, list(islice(cycle(FILTERS), number))) == number
-        found = Heard()
-        deeds = _deeds()
-        _change(server, windows, deeds, pause)
+        found, deeds = Heard(), _deeds()
+        time.sleep(SETTLE)
+        windows.call("frames")
         for _ in range(ROUNDS):
-            _take(found, *_change(server, windows, deeds, pause))
+            _round(server, windows, deeds, found)
         assert windows.call("still_open") == number
     return found
 
@@ -71,28 +72,17 @@ def _deeds() -> Iterator[tuple[str, int, int]]:
         yield "approve" if claim_id % 2 else "decline", COLLEAGUE, claim_id
 
 
-def _change(
-    server: Server, windows: Helper, deeds: Iterator[tuple[str, int, int]], pause: float
-) -> tuple[list[int], list[list[Frame]], float]:
-    """When each change was saved, what came, and the server's CPU in ms for each."""
-    time.sleep(2)
-    windows.call("frames")
-    worked, saved = server.helper.call("cpu"), []
+def _round(server: Server, windows: Helper, deeds: Iterator[tuple[str, int, int]], found: Heard) -> None:
+    """CHANGES changes, one after the other."""
+    worked = server.helper.call("cpu")
+    times: list[float] = []
     for deed in islice(deeds, CHANGES):
-        saved.append(server.helper.call(*deed))
-        time.sleep(pause)
-    return saved, windows.call("frames"), (server.helper.call("cpu") - worked) / CHANGES * 1000
-
-
-def _take(found: Heard, saved: list[int], received: list[list[Frame]], cpu: float) -> None:
-    found.cpu.append(cpu)
-    found.rounds.append([])
-    for frames in received:
-        found.patches += sum(patches for _, _, patches in frames)
-        assert frames, "A window heard nothing at all."
-        for begin, end in zip(saved, [*saved[1:], time.time_ns()], strict=True):
-            came = [at for at, *_ in frames if begin <= at < end]
-            if came:
-                found.rounds[-1].append((max(came) - begin) / 1e6)
-            else:
-                found.missed += 1
+        saved = server.helper.call(*deed)
+        windows.call("all_heard", PATIENCE)
+        time.sleep(PAUSE)
+        received = windows.call("frames")
+        times += [(max(at for at, *_ in frames) - saved) / 1e6 for frames in received if frames]
+        found.missed += sum(not frames for frames in received)
+        found.patches += sum(patches for frames in received for *_, patches in frames)
+    found.rounds.append(times)
+    found.cpu.append((server.helper.call("cpu") - worked) / CHANGES * 1000)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests.browser.server import Server, serving
 from tests.browser.windows import Window
@@ -19,6 +19,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 TABLET = (768, 1024)
+PATIENCE = 10_000
 CLEANLY = {0, -15}
 """Ended by itself, or by the signal after it had closed everything."""
 
@@ -43,6 +44,7 @@ def server(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
         yield browser
@@ -59,7 +61,7 @@ def window(chromium: Browser, server: Server) -> Iterator[OpenWindow]:
 
     def open_window(who: str = "", *, token: str = "", size: tuple[int, int] = TABLET) -> Window:
         context = chromium.new_context(viewport=ViewportSize(width=size[0], height=size[1]), locale="en-US")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if who:
             context.request.post(f"{server.origin}/login", form={"as": who}).dispose()
         if token:

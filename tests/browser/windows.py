@@ -7,8 +7,6 @@ from playwright.sync_api import ConsoleMessage, Download, Locator, Page, Request
 
 from tests.browser.server import Server
 
-COORDINATOR_PHRASE = "Live. Changes by others show here at once."
-
 
 @dataclass
 class Window:

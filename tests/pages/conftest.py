@@ -1,11 +1,27 @@
-"""NiceGUI's simulation, made ready for one more start of the app."""
+"""NiceGUI's simulation, made ready for one more start of the app, and what its toast says."""
 
 import pytest
 from nicegui import app
 from starlette.routing import Mount
+
+from ui.toast import Toast
 
 
 @pytest.fixture(autouse=True)
 def _no_mount_of_an_earlier_start() -> None:
     """NiceGUI's reset forgets routes but no mounts, and an old /static would hide the style sheet's own route."""
     app.routes[:] = [route for route in app.routes if not (isinstance(route, Mount) and route.path == "/static")]
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the toast says; the browser alone could show it."""
+    heard: list[str] = []
+    say = Toast.say
+
+    def hear(self: Toast, text: str, **more: object) -> None:
+        heard.append(text)
+        say(self, text, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Toast, "say", hear)
+    return heard

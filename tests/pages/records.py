@@ -1,25 +1,19 @@
-"""What the demo's people have in their records, found for a test; and typing into NiceGUI's simulated browser."""
+"""What the demo's people have in their records, found for a test."""
 
 from datetime import timedelta
 
-from nicegui import ui
-from nicegui.testing import User, UserInteraction
 from sqlmodel import col, select
 
 from models.claims import Claim
 from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
-from models.participations import Participation
 from models.people import Person
 from services import clock, db, demo, participations, programs
 from services.access import Actor
 from services.sign_in import who
 from tests import make
-from ui.fields import Field
 
 FIVE = ("participant", "director", "board_chair", "coordinator", "administrator")
-SOON = 20
-"""Tries of a tenth of a second each: what services answer comes a moment after the page."""
 
 
 def actor(key: str) -> Actor:
@@ -83,28 +77,3 @@ def independent_of(key: str) -> int:
 def track_named(name: str) -> str:
     """A track as the value of the drop-down."""
     return next(str(id_) for id_, track in programs.current().tracks.items() if track.name == name)
-
-
-def fill(visitor: User, **values: object) -> None:
-    """Type into the fields with these names, leaving each."""
-    for name, value in values.items():
-        (field,) = visitor.find(kind=Field, marker=name).elements
-        with visitor:
-            field.value = value
-        visitor.find(kind=Field, marker=name).trigger("blur")
-
-
-def press(visitor: User, name: str) -> None:
-    """Click the one button that says exactly this."""
-    button(visitor, name).click()
-
-
-def is_enabled(visitor: User, name: str) -> bool:
-    return all(one.enabled for one in button(visitor, name).elements)
-
-
-def button(visitor: User, name: str) -> UserInteraction[ui.button]:
-    found = visitor.find(kind=ui.button, content=name)
-    found.elements = {one for one in found.elements if one.text == name}
-    assert len(found.elements) == 1, f"{len(found.elements)} buttons say {name}"
-    return found

@@ -143,14 +143,14 @@ def test_what_the_code_states_is_what_is_tested_here() -> None:
     assert stated == {route: asked[rule] for route, rule in RULES.items()}
 
 
-@pytest.mark.parametrize("path", [*sorted(OUTSIDE), "/nowhere", "/ce/", "/review/1", "/docs", "/openapi.json"])
-async def test_a_route_without_a_rule_is_not_there(visitor: User, path: str) -> None:
-    for key in (SIGNED_OUT, "coordinator"):
-        assert (await answer(visitor, key, path)).status_code == 404
+async def test_a_route_without_a_rule_is_not_there(visitor: User) -> None:
+    for path in (*OUTSIDE, "/nowhere", "/ce/", "/review/1", "/docs", "/openapi.json"):
+        for key in (SIGNED_OUT, COORDINATOR):
+            assert (await answer(visitor, key, path)).status_code == 404, path
 
 
-@pytest.mark.parametrize("key", FIVE[:3])
-async def test_a_foreign_record_and_a_missing_one_are_told_in_the_same_words(visitor: User, key: str) -> None:
+async def test_a_foreign_record_and_a_missing_one_are_told_in_the_same_words(visitor: User) -> None:
+    key = "participant"
     for path in ("/ce/credits/{claim_id}", "/ce/tracks/{participation_id}", "/ce/claim/{event_id}"):
         foreign, missing = [await answer(visitor, key, address(path, key, whose)) for whose in (FOREIGN, MISSING)]
         assert body(foreign) == body(missing)
@@ -163,10 +163,11 @@ async def test_the_wrong_role_and_an_address_that_is_not_there_are_told_in_the_s
         assert body(await answer(visitor, "participant", path)) == body(nowhere)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "9" * 30, "%C2%B2"])
-async def test_what_is_no_number_names_nothing(visitor: User, number: str) -> None:
-    for path in ("/events/{}", "/ce/credits/{}", "/ce/tracks/{}", "/people/{}", "/people/{}/credits.xlsx"):
-        assert (await answer(visitor, "coordinator", path.format(number))).status_code == 404
+async def test_what_is_no_number_names_nothing(visitor: User) -> None:
+    for number in ("0", "-1", "abc", "1.5", "9" * 30, "%C2%B2"):
+        for path in ("/events/{}", "/ce/credits/{}", "/ce/tracks/{}", "/people/{}", "/people/{}/credits.xlsx"):
+            target = path.format(number)
+            assert (await answer(visitor, COORDINATOR, target)).status_code == 404, target
 
 
 async def test_a_claim_is_shown_under_its_owner_only(visitor: User) -> None:
@@ -175,9 +176,7 @@ async def test_a_claim_is_shown_under_its_owner_only(visitor: User) -> None:
     assert (await answer(visitor, "coordinator", wrong)).status_code == 404
 
 
-async def test_within_the_shell_the_same_page_is_refused(
-    visitor: User, sign_in: Callable[[str], None]
-) -> None:
+async def test_within_the_shell_the_same_page_is_refused(visitor: User, sign_in: Callable[[str], None]) -> None:
     sign_in("participant")
     for path in ("/review", f"/ce/credits/{records.claim_of('director')}"):
         await visitor.open("/ce")
