@@ -7,7 +7,7 @@ from nicegui import app, ui
 
 import pages
 from models.errors import CannotStart
-from pages._visit import report
+from pages._faults import report
 from services import installation
 from services.settings import read_settings
 

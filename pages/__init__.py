@@ -24,6 +24,7 @@ from pages import (
 from pages._guard import Guard
 from pages._headers import Headers
 from pages._places import PLACES
+from pages._plain import answered
 from pages._shell import shell
 from services.settings import Settings
 from ui.theme import STATIC, STYLE_URL, static_url
@@ -58,7 +59,7 @@ def install(settings: Settings) -> None:
             ui.page(place.path, title=place.title)(shell)
         else:
             app.add_api_route(
-                place.path, place.draw, methods=[place.method], include_in_schema=False, response_model=None
+                place.path, answered(place.draw), methods=[place.method], include_in_schema=False, response_model=None
             )
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.add_head_html(

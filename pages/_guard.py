@@ -55,8 +55,12 @@ class Guard:
                 return Response("This request comes from another site.", 403)
             if site not in {None, "same-origin", "none"}:
                 return Response("This request comes from another site.", 403)
-        if writes and int(connection.headers.get("content-length") or 0) > MOST_BYTES and not polling:
-            return Response("This is more than a form of ours can hold.", 413)
+        if writes and not polling:
+            length = connection.headers.get("content-length", "")
+            if not length.isdigit():
+                return Response("A form says how long it is.", 411)
+            if int(length) > MOST_BYTES:
+                return Response("This is more than a form of ours can hold.", 413)
         return None
 
     async def _refuse_stranger(self, scope: Scope) -> Response | None:

@@ -1,13 +1,17 @@
 """Plain pages: Jinja templates, no script, no NiceGUI client."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import Scope
 
+from models.errors import NotFound
+from pages._faults import report
 from pages._frame import frame_of
 from services.access import Actor
 from ui import frame as parts
@@ -37,6 +41,21 @@ def render(
         **context,
     )
     return HTMLResponse(page, status)
+
+
+def answered(draw: Callable[..., Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:
+    """A plain route whose refusals and faults are told on a page of ours."""
+
+    async def answer(request: Request) -> Any:
+        actor = request.scope.get("aspen_actor")
+        try:
+            return await draw(request)
+        except NotFound:
+            return await message_page(actor, request.scope, 404)
+        except Exception as fault:  # told with a reference, and the rest to the log
+            return await message_page(actor, request.scope, 500, report(fault))
+
+    return answer
 
 
 async def message_page(actor: Actor | None, scope: Scope, status: int, reference: str = "") -> HTMLResponse:

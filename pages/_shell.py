@@ -7,10 +7,12 @@ from nicegui import PageArguments, background_tasks, ui
 from starlette.requests import Request
 
 from models.errors import NotFound, Refusal, SignedOut
+from pages._faults import report
 from pages._frame import frame_of
-from pages._places import PLACES, Place
+from pages._numbers import number
+from pages._places import PLACES, Place, Who
 from pages._plain import MESSAGES
-from pages._visit import Visit, report
+from pages._visit import Visit, login_address
 from services import live, sign_in
 from ui import frame as parts
 from ui.parts import esc
@@ -54,15 +56,15 @@ def _builder(
         visit.leave_page()
         try:
             if not first:
-                await _ask_again(visit)
+                await _ask_again(visit, place)
             _draw_header(header, visit, place)
             if not place.who.admits(visit.opened_by):
                 raise NotFound
             visit.query, visit.title = dict(arguments.query_parameters), place.title
-            numbers = {name: _number(text) for name, text in arguments.path_parameters.items()}
+            numbers = {name: number(text) for name, text in arguments.path_parameters.items()}
             await place.draw(visit, **numbers)
         except SignedOut:
-            ui.navigate.to(f"/login?next={arguments.path}")
+            ui.navigate.to(login_address(arguments.path))
         except Refusal as refusal:
             _fail(visit, arguments, 404, str(refusal))
         except Exception as fault:  # drawn as an apology, told to the log
@@ -77,10 +79,15 @@ def _builder(
     return build
 
 
-async def _ask_again(visit: Visit) -> None:
-    """The page outlives its login: who is there now?"""
+async def _ask_again(visit: Visit, place: Place) -> None:
+    """The page outlives its login: who is there now? Raises SignedOut where that is no longer enough."""
     if visit.token is not None:
-        visit.opened_by = await asyncio.to_thread(sign_in.who, visit.token)
+        try:
+            visit.opened_by = await asyncio.to_thread(sign_in.who, visit.token)
+        except SignedOut:
+            visit.opened_by = None
+    if visit.opened_by is None and place.who is not Who.ANYONE:
+        raise SignedOut
 
 
 def _draw_header(header: ui.html, visit: Visit, place: Place) -> None:
@@ -110,13 +117,6 @@ def _move_focus() -> None:
         "requestAnimationFrame(() => { const h = document.querySelector('h1');"
         " if (h && !document.activeElement.closest('.shell')) { h.tabIndex = -1; h.focus({preventScroll: true}); } })"
     )
-
-
-def _number(text: str) -> int:
-    """Ids are small whole numbers; anything else names nothing."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 -- below 2**31
-        raise NotFound
-    return int(text)
 
 
 def _leave(visit: Visit) -> None:

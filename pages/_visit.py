@@ -1,22 +1,22 @@
 """A visit: one open window with the person in it, and how its handlers reach the services."""
 
 import asyncio
-import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from nicegui import Client, background_tasks, run, ui
 
 from models.errors import LikelyDuplicate, Problems, Refusal, SignedOut
+from pages._faults import apology, report
 from services import sign_in
 from services.access import Actor
 from services.live import Topic
 from ui.form import Form
 from ui.toast import Toast
 
-log = logging.getLogger("aspen")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class Visit:
         try:
             return Outcome(value=await _off_the_loop(call), done=True)
         except SignedOut:
-            ui.navigate.to("/login?next=" + self.client.sub_pages_router.current_path)
+            ui.navigate.to(login_address(self.client.sub_pages_router.current_path))
             return Outcome(sentence="You are signed out.")
         except Refusal as refusal:
             return Outcome(sentence=str(refusal), refusal=refusal)
@@ -75,9 +75,13 @@ class Visit:
         """Call `again` whenever the topic speaks, until the person leaves this page."""
         frame = ui.context.slot.parent
 
+        async def quietly(*facts: object) -> None:
+            with suppress(Refusal):  # signed out meanwhile: the page is on its way to the sign-in
+                await again(*facts)
+
         def heard(*facts: object) -> None:
             if not self.client.is_deleted and not frame.is_deleted:
-                background_tasks.create(again(*facts), name="keep fresh", context=frame)
+                background_tasks.create(quietly(*facts), name="keep fresh", context=frame)
 
         stop = topic.subscribe(heard, key=key)
         self.client.on_delete(stop)
@@ -115,12 +119,6 @@ async def _off_the_loop(call: Callable[[], T]) -> T:
     return answer[0]
 
 
-def report(fault: BaseException) -> str:
-    """Logs a fault; returns the reference to tell."""
-    reference = secrets.token_hex(4).upper()
-    log.error("fault %s", reference, exc_info=fault)
-    return reference
-
-
-def apology(reference: str) -> str:
-    return f"Something went wrong on our side, and nothing was saved. Please try again. Reference {reference}"
+def login_address(target: str) -> str:
+    """The sign-in page, which leads back to `target`."""
+    return f"/login?next={quote(target, safe='')}"

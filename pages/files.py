@@ -5,9 +5,8 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from models.errors import NotFound
+from pages._numbers import number
 from pages._places import Who, plain
-from pages._plain import message_page
 from pages._words import event_options
 from services import claims, credit_export, events, installation
 from services.access import Actor
@@ -23,13 +22,8 @@ async def own_workbook(request: Request) -> Response:
 
 @plain("/people/{person_id}/credits.xlsx", who=Who.COORDINATOR)
 async def workbook_of(request: Request) -> Response:
-    actor, text = request.scope["aspen_actor"], request.path_params["person_id"]
-    try:
-        if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 -- below 2**31
-            raise NotFound
-        return await asyncio.to_thread(_workbook, actor, int(text))
-    except NotFound:
-        return await message_page(actor, request.scope, 404)
+    person_id = number(request.path_params["person_id"])
+    return await asyncio.to_thread(_workbook, request.scope["aspen_actor"], person_id)
 
 
 @plain("/ce/past-events", who=Who.SIGNED_IN)

@@ -8,8 +8,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.errors import NotFound
 from pages._places import Who, plain
-from pages._plain import message_page, render
+from pages._plain import render
 from services import programs
 from services.access import Actor
 
@@ -25,7 +26,7 @@ async def one_help_page(request: Request) -> Response:
     pages = await asyncio.to_thread(_pages)
     found = next((part for part in pages if part["slug"] == slug), None)
     if found is None:
-        return await message_page(request.scope["aspen_actor"], request.scope, 404)
+        raise NotFound
     return await asyncio.to_thread(_one, request.scope["aspen_actor"], found)
 
 

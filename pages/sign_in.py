@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from models.errors import NotFound
 from pages._guard import cookie_name
 from pages._places import Who, plain
-from pages._plain import message_page, render
+from pages._plain import render
 from services import demo, installation, sign_in
 from services.access import Actor
 
@@ -23,12 +23,9 @@ async def login_page(request: Request) -> Response:
 @plain("/login", who=Who.ANYONE, method="POST")
 async def log_in(request: Request) -> Response:
     if not installation.settings().demo:
-        return await message_page(None, request.scope, 404)
-    form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
-    try:
-        token = await asyncio.to_thread(demo.sign_in_as, form.get("as", ""))
-    except NotFound:
-        return await message_page(None, request.scope, 404)
+        raise NotFound
+    form = {name: values[0] for name, values in parse_qs((await request.body()).decode(errors="replace")).items()}
+    token = await asyncio.to_thread(demo.sign_in_as, form.get("as", ""))
     actor = await asyncio.to_thread(sign_in.who, token)
     if before := request.scope["aspen_token"]:
         await asyncio.to_thread(sign_in.end, before)

@@ -30,7 +30,8 @@ async def user_page(visit: Visit) -> None:
 
 def _positions(positions: list[PositionView]) -> str:
     items = "".join(
-        f'<li>{esc(at.title or at.kind.capitalize())}, {esc(at.library)}<p class="second">{_sentence(position_days(at))}</p></li>'
+        f"<li>{esc(at.title or at.kind.capitalize())}, {esc(at.library)}"
+        f'<p class="second">{_sentence(position_days(at))}</p></li>'
         for at in positions
     )
     return f'<ul class="lines">{items}</ul>' if items else ""

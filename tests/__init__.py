@@ -1,1 +1,1 @@
-"""Mirrors the tree: models without a database, services on real SQLite, pages by NiceGUI's User, browser in Chromium."""
+"""Mirrors the tree: models without a database, services on real SQLite, pages by NiceGUI's User, browser Chromium."""

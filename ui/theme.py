@@ -71,6 +71,7 @@ SHAPES = {
 TABLET, DESK = 768, 1024
 
 
+@cache
 def full_sheet() -> str:
     """The whole style sheet: the tokens, then every sheet of `static/css` in the order of its name."""
     sheets = sorted((STATIC / "css").glob("*.css"))

@@ -1,0 +1,17 @@
+"""Faults: logged with a reference, told as an apology with that reference, never as an exception's text."""
+
+import logging
+import secrets
+
+log = logging.getLogger("aspen")
+
+
+def report(fault: BaseException) -> str:
+    """Logs a fault; returns the reference to tell."""
+    reference = secrets.token_hex(4).upper()
+    log.error("fault %s", reference, exc_info=fault)
+    return reference
+
+
+def apology(reference: str) -> str:
+    return f"Something went wrong on our side, and nothing was saved. Please try again. Reference {reference}"
