@@ -63,12 +63,18 @@ class ReviewWindow:
             on_filter=self._filter,
             on_order=self._order,
         )
+        self._draw_bulk()
+        self._draw_list()
+
+    def _draw_bulk(self) -> None:
         with box("bulk") as self.bulk:
             self.selected = html("")
             button("Approve selected", self.deeds.approve_selected, kind="plain")
             button("Decline selected", self.deeds.decline_selected, kind="plain")
             button("Clear", self._clear, kind="quiet")
         self.bulk.set_visibility(False)
+
+    def _draw_list(self) -> None:
         with box("news") as self.news:
             self.news.props("role=status")
             self.show_news = button("", self._show_news)

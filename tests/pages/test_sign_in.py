@@ -109,6 +109,6 @@ async def test_an_open_page_does_nothing_more_for_who_signed_out_and_leaves(
     await visitor.http_client.post("/logout")
     hands.press(visitor, "Add")
     await hands.until(lambda: len(went) == 2)  # the press and the news of the sign-out, each in its own time
-    assert sorted(went) == ["/login", "/login?next=/ce"]
+    assert sorted(went) == ["/login", "/login?next=%2Fce"]
     with db.reading() as session:
         assert participations.of_person(session, records.actor("administrator").person_id) == []
