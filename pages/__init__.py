@@ -61,6 +61,7 @@ def install(settings: Settings) -> None:
             app.add_api_route(
                 place.path, answered(place.draw), methods=[place.method], include_in_schema=False, response_model=None
             )
+    app.routes[:] = [route for route in app.routes if getattr(route, "path", "") != "/static"]
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.add_head_html(
         f'<link rel="stylesheet" href="{STYLE_URL}"><link rel="icon" href="{static_url("icon.svg")}">'

@@ -86,4 +86,4 @@ class QueueDeeds:
 
     def _name(self, claim_id: int) -> str:
         row = next((row for row in self.list.rows if row["id"] == claim_id), None)
-        return f"{row['title']}, {row['person']}" if row else "the entry"
+        return f"“{row['title']}” of {row['person']}" if row else "the entry"

@@ -28,7 +28,7 @@ async def shell(request: Request) -> None:
     toast = Toast()
     visit = Visit(client, request.scope.get("aspen_token"), actor, toast, {})
     drawn = asyncio.get_running_loop().create_future()
-    main = ui.element("div").classes("shell").props("id=main")
+    main = ui.element("div").classes("shell")
     ui.skip_link(target=main)
     with main:
         pages = Pages({place.path: _builder(place, visit, header, drawn) for place in PLACES if place.live})
@@ -46,6 +46,8 @@ class Pages(ui.sub_pages):
 
     def _render_404(self) -> None:
         _message(404)
+        ui.page_title(f"{MESSAGES[404][0]} · ASPeN Continuing Education")
+        _move_focus()
 
 
 def _builder(

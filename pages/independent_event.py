@@ -59,7 +59,7 @@ class EventForm:
         self.duplicate_of: tuple[int, ...] = ()
         self.form = Form()
         with box("form"):
-            self.draft_note = html("")
+            self.draft_note = ui.element("div")
             self.form.summary()
             with box("notice notice--dup") as self.duplicates:
                 self.duplicate_text = html("")

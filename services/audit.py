@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.audit import AuditLine
 from models.people import Person
-from services import clock
+from services import clock, db
 
 
 def record(
@@ -22,17 +22,16 @@ def record(
     **details: Any,
 ) -> None:
     """One line: `action` reads `subject:deed`, such as `claim:approved`; details are plain JSON values."""
-    session.add(
-        AuditLine(
-            at=clock.now(),
-            actor_id=actor_id,
-            action=action,
-            subject=action.partition(":")[0],
-            subject_id=subject_id,
-            person_id=person_id,
-            details=details,
-        )
+    line = AuditLine(
+        at=clock.now(),
+        actor_id=actor_id,
+        action=action,
+        subject=action.partition(":")[0],
+        subject_id=subject_id,
+        person_id=person_id,
+        details=details,
     )
+    db.insert_now(session, line)
 
 
 @dataclass(frozen=True)

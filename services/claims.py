@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 import sqlalchemy as sa
-from sqlalchemy import exists, func
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -61,8 +61,9 @@ def claim_event(actor: Actor, event_id: int) -> Claimed:
             event = _sponsored(session, event_id)
             if standing := _standing(session, actor.person_id, event_id):
                 return Claimed(standing, event.title, is_new=False)
-            _refuse_unclaimable(session, event)
-            return Claimed(_save(session, actor, event), event.title, is_new=True)
+            lines = _lines(session, event_id)
+            _refuse_unclaimable(event, lines)
+            return Claimed(_save(session, actor, event, lines), event.title, is_new=True)
     except IntegrityError:  # another process saved the same claim first (PostgreSQL)
         with db.reading() as session:
             standing = _standing(session, actor.person_id, event_id)
@@ -115,7 +116,7 @@ def outlook(actor: Actor, event_id: int) -> Outlook:
         standing = _standing(session, actor.person_id, event_id)
         alike = () if standing else tuple(records.alike(session, actor.person_id, records.as_attended(event)))
         try:
-            _refuse_unclaimable(session, event)
+            _refuse_unclaimable(event, _lines(session, event_id))
         except WrongState as refusal:
             return Outlook(standing, str(refusal), alike)
     return Outlook(standing, "", alike)
@@ -129,14 +130,14 @@ def _sponsored(session: Session, event_id: int) -> Event:
 
 
 def _standing(session: Session, person_id: int, event_id: int) -> int | None:
-    return session.exec(
-        select(Credit.claim_id)
-        .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
-        .where(EventCreditLine.event_id == event_id, Credit.person_id == person_id, col(Credit.status).in_(LIVE))
-    ).first()
+    return session.connection().execute(_STANDING, {"event": event_id, "person": person_id}).scalar()
 
 
-def _refuse_unclaimable(session: Session, event: Event) -> None:
+def _lines(session: Session, event_id: int) -> list[tuple[int, Decimal]]:
+    return [(line_id or 0, value) for line_id, value in session.connection().execute(_LINES, {"event": event_id})]
+
+
+def _refuse_unclaimable(event: Event, lines: list[tuple[int, Decimal]]) -> None:
     now = clock.now()
     if not event.has_ended(now):
         raise WrongState(
@@ -145,33 +146,29 @@ def _refuse_unclaimable(session: Session, event: Event) -> None:
     window = int(programs.current().settings["claim_window_days"])
     if event.ends_at < now - timedelta(days=window):
         raise WrongState(f"“{event.title}” ended more than {window} days ago. Ask the CE coordinator to enter it.")
-    if not session.exec(select(EventCreditLine.id).where(EventCreditLine.event_id == event.id)).first():
+    if not lines:
         raise WrongState(f"“{event.title}” gives no credit.")
 
 
-def _save(session: Session, actor: Actor, event: Event) -> int:
+def _save(session: Session, actor: Actor, event: Event, lines: list[tuple[int, Decimal]]) -> int:
     assert event.id is not None  # noqa: S101 -- read from the database
     now = clock.now()
     claim = Claim(person_id=actor.person_id, event_id=event.id, claimed_at=now, waiting_since=now)
-    session.add(claim)
-    session.flush()
-    lines = session.exec(select(EventCreditLine).where(EventCreditLine.event_id == event.id)).all()
-    for line in lines:
-        session.add(
-            Credit(
-                person_id=actor.person_id,
-                line_id=line.id or 0,
-                claim_id=claim.id,
-                credits=line.credits,
-                source=CreditSource.CLAIM,
-                created_at=now,
-            )
-        )
-    session.flush()
     note_duplicate(session, claim, event)
-    audit.record(session, actor.person_id, "claim:saved", claim.id or 0, person_id=actor.person_id, title=event.title)
+    claim.id = db.insert_now(session, claim)
+    for line_id, value in lines:
+        credit = Credit(
+            person_id=actor.person_id,
+            line_id=line_id,
+            claim_id=claim.id,
+            credits=value,
+            source=CreditSource.CLAIM,
+            created_at=now,
+        )
+        db.insert_now(session, credit)
+    audit.record(session, actor.person_id, "claim:saved", claim.id, person_id=actor.person_id, title=event.title)
     announce(session, claim)
-    return claim.id or 0
+    return claim.id
 
 
 def note_duplicate(session: Session, claim: Claim, event: Event) -> None:
@@ -188,3 +185,21 @@ def announce(session: Session, *claims: Claim) -> None:
     db.tell(session, lambda: live.claims_changed.publish(ids))
     for person_id in people:
         db.tell(session, partial(live.record_changed.publish, key=person_id))
+
+
+# Built once: SQLAlchemy takes longer to build these than SQLite to answer them.
+_STANDING = (
+    sa.select(col(Credit.claim_id))
+    .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+    .where(
+        col(EventCreditLine.event_id) == bindparam("event"),
+        col(Credit.person_id) == bindparam("person"),
+        col(Credit.status).in_(LIVE),
+    )
+    .limit(1)
+)
+_LINES = (
+    sa.select(col(EventCreditLine.id), col(EventCreditLine.credits))
+    .where(col(EventCreditLine.event_id) == bindparam("event"))
+    .order_by(col(EventCreditLine.id))
+)

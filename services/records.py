@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from models.base import Moment
 from models.claims import Claim
 from models.credits import Credit, CreditStatus, expires_on
 from models.duplicates import Attended, Likeness, find_duplicates, mark_duplicates
@@ -106,8 +107,13 @@ def duplicates_in(rows: Iterable[CreditRow]) -> dict[int, Likeness]:
 
 def alike(session: Session, person_id: int, one: Attended) -> list[Likeness]:
     """Which of this person's pending and approved claims `one` may be a second entry of."""
-    rows = credits_of(session, person_id)
-    return find_duplicates(one, (attended(row) for row in _one_each(rows)))
+    span = {"person": person_id, "since": one.begins_at - NEAR, "until": one.begins_at + NEAR}
+    rows = session.connection().execute(_NEAR_CLAIMS, span)
+    others = (
+        Attended(claim_id or 0, event_id, title, begins, ends, local_day(begins, zone))
+        for claim_id, event_id, title, begins, ends, zone in rows
+    )
+    return find_duplicates(one, others)
 
 
 def as_attended(event: Event, claim_id: int = 0) -> Attended:
@@ -135,3 +141,28 @@ def _one_each(rows: Iterable[CreditRow]) -> Iterable[CreditRow]:
     """One row of every pending or approved claim."""
     live = {CreditStatus.PENDING, CreditStatus.APPROVED}
     return {row.claim_id: row for row in rows if row.claim_id is not None and row.status in live}.values()
+
+
+NEAR = timedelta(days=3)
+"""Titles are alike within a day and times overlap for events of less than a day: nothing farther off is a duplicate."""
+
+_NEAR_CLAIMS = (
+    select(
+        col(Credit.claim_id),
+        col(Event.id),
+        col(Event.title),
+        col(Event.begins_at),
+        col(Event.ends_at),
+        col(Event.time_zone),
+    )
+    .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+    .join(Event, col(Event.id) == EventCreditLine.event_id)
+    .where(
+        col(Credit.person_id) == bindparam("person"),
+        col(Credit.claim_id).is_not(None),
+        col(Credit.status).in_([CreditStatus.PENDING, CreditStatus.APPROVED]),
+        col(Event.begins_at).between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
+    )
+    .distinct()
+    .order_by(col(Credit.claim_id))
+)

@@ -56,18 +56,19 @@ def choice_field(
     on_leave: TextLeave | None = None,
     on_change: Callable[[str], object] | None = None,
 ) -> "ChoiceField":
-    """A native drop-down; `options` maps values to their texts, `placeholder` stands for the empty value."""
+    """A native drop-down; `options` maps values to their texts, `placeholder` stands for the empty value.
+
+    `on_leave` is called at once on every change: what is chosen is not lost with the focus.
+    """
     field = ChoiceField(label, name=name, value=value, hint=hint, required=required)
     field.props["placeholder"] = placeholder
     field.set_options(options)
-    field.call_on_leave(on_leave)
+    if on_leave is not None:
+        left = on_leave
+        field.on_value_change(lambda event: left(name, event.value or ""))
     if on_change is not None:
-        told = on_change
-
-        def change(event: events.ValueChangeEventArguments[str]) -> object:
-            return told(event.value)
-
-        field.on_value_change(change)
+        changed = on_change
+        field.on_value_change(lambda event: changed(event.value))
     return field
 
 
@@ -151,10 +152,6 @@ class ChoiceField(Field, LabelElement, ValueElement[str], DisableableElement, co
         if value is not None:
             self.value = value
 
-    def call_on_leave(self, told: TextLeave | None) -> None:
-        """Call `told(name, value)` on blur when the value changed since the last call."""
-        _call_on_leave(self, told)
-
     def _handle_value_change(self, value: Any) -> None:
         super()._handle_value_change(value)
         if self._send_update_on_value_change:
@@ -179,7 +176,7 @@ class CheckField(Field, Checkbox, component="field.js"):
             self.run_method("updateValue")
 
 
-def _call_on_leave(field: TextField | ChoiceField, told: TextLeave | None) -> None:
+def _call_on_leave(field: TextField, told: TextLeave | None) -> None:
     if told is None:
         return
     last = field.value

@@ -82,7 +82,7 @@ export default {
             </td>
             <td role="cell" class="q-number q-credits">{{ row.credits
               }}<span class="q-unit">{{ row.credits === "1" ? " credit" : " credits" }}</span></td>
-            <td role="cell" class="q-waiting"><span class="q-unit">waiting </span>{{ row.waiting }}</td>
+            <td role="cell" class="q-waiting"><template v-if="row.status === 'PENDING'"><span class="q-unit">waiting </span>{{ row.waiting }}</template></td>
             <td role="cell" class="q-deeds">
               <template v-if="selectable(row)">
                 <button type="button" class="btn btn--plain btn--small q-approve" :aria-label="'Approve: ' + named(row)"

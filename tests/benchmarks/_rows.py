@@ -52,8 +52,8 @@ def write_events(
     events = []
     for number in numbers:
         ends = now + timedelta(days=number - EVENTS) if number > EVENTS else ended(number, now)
-        title, *others = topics[number % len(topics)]
-        events.append(event_row(number, (f"{title} ({number})", *others), ends))
+        title, sponsor, presenter = topics[number % len(topics)]
+        events.append(event_row(number, (f"{title} ({number})", sponsor, presenter), ends))
     insert(connection, "event", EVENT, events)
     lines = [(number, number, categories[number % len(categories)], 2 + number % 3) for number in numbers]
     insert(connection, "event_credit_line", LINE, lines)
@@ -75,7 +75,9 @@ def write_history(connection: sqlite3.Connection, wanted: World, now: datetime) 
 
 def write_waiting(connection: sqlite3.Connection, wanted: World, categories: Sequence[int], now: datetime) -> None:
     """Three of ten that wait are independent events of the person's own; they came in over the last two months."""
-    claims, events, lines = [], [], []
+    claims: list[Claimed] = []
+    events: list[tuple[object, ...]] = []
+    lines: list[tuple[object, ...]] = []
     for one in range(1, wanted.people + 1):
         for number in range(wanted.pending_each):
             since = now - timedelta(minutes=(one * 7919 + number * 104729) % 86_400)

@@ -45,7 +45,7 @@ def watch_draws(path: str) -> None:
     index, place = next((index, place) for index, place in enumerate(PLACES) if place.path == path)
 
     async def draw(visit: Visit, **numbers: int) -> None:
-        loaded = []
+        loaded: list[object] = []
         load = visit.load
 
         async def keep(service: object, *args: object) -> object:

@@ -1,14 +1,17 @@
 """Journey 1: a librarian claims a past event, a coordinator decides on it, the list and the workbook show it."""
 
+from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenWindow
+from tests.browser.forms import deed
 from tests.browser.windows import Window, save
 
 DESK = (1280, 800)
+TODAY = "Nov 23, 2026"
 
 
 def test_a_claim_is_seen_decided_and_exported_without_reload(window: OpenWindow, tmp_path: Path) -> None:
@@ -20,16 +23,14 @@ def test_a_claim_is_seen_decided_and_exported_without_reload(window: OpenWindow,
     librarian.ready()
 
     title = claim_the_newest(librarian)
-    mine = librarian.row(title, "PENDING")
-    expect(mine).to_be_visible()
+    expect(librarian.row(title, TODAY, "PENDING")).to_be_visible()
 
-    theirs = coordinator.row(title, "Maria Delgado", "PENDING")
-    expect(theirs).to_be_visible()
-    approve(theirs, title)
+    expect(coordinator.row(title, TODAY, "Maria Delgado", "PENDING")).to_be_visible()
+    deed(coordinator, "Approve", title, "Maria Delgado").click()
 
-    expect(coordinator.row(title, "Maria Delgado", "APPROVED")).to_be_visible()
-    expect(librarian.row(title, "APPROVED")).to_be_visible()
-    assert exported(librarian, tmp_path)[title] == "APPROVED"
+    expect(coordinator.row(title, TODAY, "Maria Delgado", "APPROVED")).to_be_visible()
+    expect(librarian.row(title, TODAY, "APPROVED")).to_be_visible()
+    assert exported(librarian, tmp_path)[title, date(2026, 11, 23)] == "APPROVED"
 
 
 def test_two_presses_lead_from_the_control_panel_to_a_saved_claim(window: OpenWindow) -> None:
@@ -100,22 +101,20 @@ def claim_the_newest(window: Window) -> str:
     expect(window.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
     window.button("SAVE").click()
     expect(window.page.get_by_role("heading", level=1, name="Edit CE Credits")).to_be_visible()
-    expect(window.page.get_by_role("status").filter(has_text=f"“{title}” stands in your list as PENDING")).to_be_visible()
+    expect(
+        window.page.get_by_role("status").filter(has_text=f"“{title}” stands in your list as PENDING")
+    ).to_be_visible()
     return title
 
 
-def approve(row: Locator, title: str) -> None:
-    row.get_by_role("button", name=f"Approve: {title}, Maria Delgado", exact=True).click()
-
-
-def exported(window: Window, folder: Path) -> dict[str, str]:
-    """Title and status of each credit in the workbook that the link brings."""
+def exported(window: Window, folder: Path) -> dict[tuple[str, date], str]:
+    """The status of each credit in the workbook that the link brings, by title and day."""
     with window.page.expect_download() as download:
         window.link("Export CE Credits to Excel").click()
     sheet = load_workbook(save(download.value, folder))["Credits"]
     head, *rows = sheet.iter_rows(values_only=True)
-    title, status = head.index("Event Title"), head.index("Status")
-    return {str(row[title]): str(row[status]) for row in rows}
+    title, begin, status = (head.index(name) for name in ("Event Title", "Begin", "Status"))
+    return {(str(row[title]), row[begin].date()): str(row[status]) for row in rows}
 
 
 class Presses:

@@ -49,11 +49,16 @@ class Window:
     def field(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True)
 
-    def row(self, *texts: str) -> Locator:
-        """The one row of a table that holds all these texts."""
-        found = self.page.get_by_role("row")
+    def row(self, title: str, *texts: str) -> Locator:
+        """The one row of a table with exactly this title (or name) and with all these texts somewhere in it."""
+        return self.rows(*texts).filter(has=self.page.get_by_text(title, exact=True))
+
+    def rows(self, *texts: str) -> Locator:
+        """The rows of tables that hold all these texts; one in capitals is a status and has to be all of its chip."""
+        found = self.page.get_by_role("row").filter(has=self.page.get_by_role("cell"))
         for text in texts:
-            found = found.filter(has_text=text)
+            status = self.page.get_by_text(text, exact=True)
+            found = found.filter(has=status) if text.isupper() else found.filter(has_text=text)
         return found
 
     def toast(self, text: str) -> None:
@@ -63,8 +68,9 @@ class Window:
         """The address of the window becomes this."""
         self.page.wait_for_url(self.server.origin + path)
 
-    def focused(self) -> Locator:
-        return self.page.locator("*:focus")
+    def waiting(self) -> Locator:
+        """The button over the queue that tells how many entries wait."""
+        return self.page.get_by_role("group", name="Kind of entry").get_by_role("button").first
 
     def unexpected(self) -> list[str]:
         """What went wrong in this window, apart from what the test provoked."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from nicegui import ui
 from nicegui.testing import User
 
 from services import credits, drafts
@@ -93,6 +94,8 @@ async def test_each_field_is_kept_on_leaving_it_and_is_there_again_later(visitor
     await until(lambda: len(drafts.kept(maria, FORM)) == 2)
     await visitor.open("/ce/events/new")
     await visitor.should_see("What you typed before is here again.")
+    inside_markup = [one for one in visitor.find(ui.html).elements if one.default_slot.children]
+    assert inside_markup == [], "a browser shows the content of ui.html, not what is put into it"
     assert (field(visitor, "title").value, field(visitor, "email").value) == ("Half a Title", True)
     press(visitor, "Start with an empty form")
     await visitor.should_not_see("What you typed before is here again.", retries=SOON)

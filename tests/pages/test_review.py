@@ -44,7 +44,7 @@ async def test_undo_takes_the_decision_back(visitor: User, sign_in: SignIn, said
     claim_id = records.claim_of("participant")
     visitor.find(QueueList).trigger("approve", claim_id)
     await until(lambda: said)
-    assert said == [f"Approved: {records.title_of(claim_id)}, Maria Delgado."]
+    assert said == [f"Approved: “{records.title_of(claim_id)}” of Maria Delgado."]
     await until(lambda: row(visitor, claim_id)["status"] == "APPROVED")
     visitor.find(Toast).trigger("undo", 1)
     await until(lambda: row(visitor, claim_id)["status"] == "PENDING")
@@ -56,7 +56,7 @@ async def test_declining_asks_for_the_reason_and_an_empty_one_is_refused(visitor
     await visitor.open("/review")
     claim_id = records.claim_of("participant")
     visitor.find(QueueList).trigger("decline", claim_id)
-    await visitor.should_see(f"Decline {records.title_of(claim_id)}, Maria Delgado?")
+    await visitor.should_see(f"Decline “{records.title_of(claim_id)}” of Maria Delgado?")
     answer(visitor, "Decline")
     assert reason(visitor).props["error-message"] == "Enter a reason."
     give_reason(visitor, "Not about libraries.")
