@@ -187,7 +187,7 @@ class EventForm:
             for sentence, claim_id in zip(found.sentences, found.claim_ids, strict=True)
         )
         self.duplicate_text.set_content(
-            f'<h2 id="duplicate" tabindex="-1" role="alert">This looks like a duplicate</h2>{items}'
+            f'<div id="duplicate" tabindex="-1" role="alert"><h2>This looks like a duplicate</h2>{items}</div>'
         )
         self.duplicates.set_visibility(True)
         ui.run_javascript("requestAnimationFrame(() => document.getElementById('duplicate')?.focus())")

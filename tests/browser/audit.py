@@ -39,7 +39,8 @@ TARGETS = """finger => {
   const seen = one => {
     const box = one.getBoundingClientRect();
     const above = box.bottom + scrollY <= 0;  // a skip link comes into view when it has the focus
-    return !above && box.width > 1 && box.height > 1 && one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    return !above && box.width > 1 && box.height > 1
+      && one.checkVisibility({visibilityProperty: true, opacityProperty: true})
       && !one.disabled && !one.closest('.sr, [inert], :disabled');
   };
   const running = one => {
@@ -62,7 +63,8 @@ TARGETS = """finger => {
     return up + down;
   };
   const place = scrollY, wrong = [];
-  for (const one of top.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, [role=option]')) {
+  for (const one of top.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, [role=option]')) {
     if (!seen(one) || one.getBoundingClientRect().height >= finger || running(one)) continue;
     const found = height(one);
     if (found < finger - 1) wrong.push(`${found} px: ${one.outerHTML.slice(0, 140)}`);

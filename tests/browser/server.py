@@ -22,7 +22,7 @@ from tests.make import NOON
 
 ASPEN = Path(sys.executable).with_name("aspen")
 STARTS_WITHIN, ENDS_WITHIN = 60, 5
-SIGNED_OUT_OF = ("ASPEN_", "NICEGUI_", "PYTEST_")
+NOT_FOR_IT = ("ASPEN_", "NICEGUI_", "PYTEST_")
 """Environment of this test run that a served app must not see."""
 
 
@@ -50,10 +50,10 @@ def serving(folder: Path, *, filled_from: Path | None = None) -> Iterator[Server
     if filled_from is not None:
         shutil.copy(filled_from, folder / "demo.sqlite3")
     port = _free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(SIGNED_OUT_OF)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_FOR_IT)}
     settings = {"DEMO": "1", "PORT": str(port), "DATA_DIR": str(folder), "DEMO_NOW": NOON.isoformat()}
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 -- our own command
             [ASPEN, "serve"],
             env=kept | {f"ASPEN_{name}": value for name, value in settings.items()},
             cwd=folder,
@@ -72,7 +72,7 @@ def serving(folder: Path, *, filled_from: Path | None = None) -> Iterator[Server
 
 @contextmanager
 def beside(server: Server) -> Iterator[None]:
-    """The services in this process, on the database of the served app; its windows hear nothing of what is done here."""
+    """The services in this process, on the served database; open windows hear nothing of what is done here."""
     installation.connect(Settings(data_dir=server.folder, demo=True, demo_now=NOON))
     try:
         yield

@@ -1,6 +1,6 @@
 """Journey 1: a librarian claims a past event, a coordinator decides on it, the list and the workbook show it."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -113,8 +113,12 @@ def exported(window: Window, folder: Path) -> dict[tuple[str, date], str]:
         window.link("Export CE Credits to Excel").click()
     sheet = load_workbook(save(download.value, folder))["Credits"]
     head, *rows = sheet.iter_rows(values_only=True)
-    title, begin, status = (head.index(name) for name in ("Event Title", "Begin", "Status"))
-    return {(str(row[title]), row[begin].date()): str(row[status]) for row in rows}
+    found = {}
+    for row in rows:
+        of = dict(zip(head, row, strict=True))
+        assert isinstance(of["Begin"], datetime)
+        found[str(of["Event Title"]), of["Begin"].date()] = str(of["Status"])
+    return found
 
 
 class Presses:
