@@ -41,7 +41,7 @@ TARGETS = """finger => {
     const above = box.bottom + scrollY <= 0;  // a skip link comes into view when it has the focus
     return !above && box.width > 1 && box.height > 1
       && one.checkVisibility({visibilityProperty: true, opacityProperty: true})
-      && !one.disabled && !one.closest('.sr, [inert], :disabled');
+      && !one.disabled && !one.closest('.sr, [inert], :disabled, .skip:not(:focus)');
   };
   const running = one => {
     if (one.tagName !== 'A') return false;

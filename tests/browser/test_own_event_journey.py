@@ -96,7 +96,7 @@ def test_a_likely_duplicate_is_told_before_it_is_saved_all_the_same(window: Open
     fill(owner, Event_Title="Weeding, with care", Credit_Value="1.5")
 
     owner.button("SAVE").click()
-    expect(owner.page.get_by_text("This looks like a duplicate", exact=True)).to_be_focused()
+    expect(owner.page.get_by_role("alert").filter(has_text="This looks like a duplicate")).to_be_focused()
     owner.field("It is a different event. Save it as well.").check()
     owner.button("SAVE").click()
 
