@@ -1,5 +1,6 @@
 """Runs the app: settings, database, pages, server. Run again by every page test, so it parses no arguments."""
 
+import gc
 import os
 import sys
 
@@ -7,6 +8,7 @@ from nicegui import app, ui
 
 import pages
 from models.errors import CannotStart
+from pages import _drawing as drawing
 from pages._faults import report
 from services import installation
 from services.settings import read_settings
@@ -17,7 +19,9 @@ def main() -> None:
     settings = read_settings()
     installation.open_with(settings)
     pages.install(settings)
+    drawing.install()
     app.on_exception(report)
+    app.on_startup(settle)
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -34,7 +38,14 @@ def main() -> None:
     )
 
 
-if __name__ in {"__main__", "__mp_main__"}:
+def settle() -> None:
+    """What was imported stays for good: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+if __name__ == "__main__":
     try:
         main()
     except CannotStart as refusal:

@@ -2,9 +2,11 @@
 
 from models import (
     audit,
+    certificates,
     claims,
     credits,
     drafts,
+    email_changes,
     events,
     installation,
     letters,
@@ -13,13 +15,16 @@ from models import (
     people,
     programs,
     sessions,
+    verifications,
 )
 
 __all__ = [
     "audit",
+    "certificates",
     "claims",
     "credits",
     "drafts",
+    "email_changes",
     "events",
     "installation",
     "letters",
@@ -28,4 +33,5 @@ __all__ = [
     "people",
     "programs",
     "sessions",
+    "verifications",
 ]

@@ -46,14 +46,20 @@ class RecordCredit:
     status: str
     ended_at: datetime
     ended_on: date
+    bound_to: str = ""
 
 
 @dataclass(frozen=True)
 class Record:
-    """What a person has for one period; counts_after leaves out what an earlier certificate used."""
+    """What a person has for one period; counts_after leaves out what an earlier certificate used.
+
+    `submitted` is the frozen list of a record that was handed in; `not_confirmed` what the supervisor left out of it.
+    """
 
     credits: Sequence[RecordCredit]
     counts_after: datetime | None = None
+    submitted: frozenset[int] | None = None
+    not_confirmed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,10 +81,14 @@ class Met:
 
 @dataclass(frozen=True)
 class Counted:
-    """Where a credit counts (credits by requirement label), or one sentence on why not all of it does."""
+    """Where a credit counts (credits by requirement label), or one sentence on why not all of it does.
+
+    `left_out` are those that can count nowhere, whatever is still missing.
+    """
 
     where: Mapping[str, Decimal] = field(default_factory=dict)
     why_not: str = ""
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,23 +134,28 @@ def evaluate(rules: Rules, record: Record, today: date) -> Evaluation:
     first = allocate(_supply(approved), _demands(rules))
     both = allocate(_supply(pending), _demands(rules), start=first)
     explained = {
-        **{credit_id: Counted(why_not=sentence) for credit_id, sentence in why_not.items() if sentence},
+        **{credit_id: Counted(why_not=sentence, left_out=True) for credit_id, sentence in why_not.items() if sentence},
         **_explain([*approved, *pending], both, rules),
     }
     return Evaluation(tuple(_met(part, first, both) for part in rules.requirements), explained)
 
 
 def _why_not(credit: RecordCredit, rules: Rules, record: Record, today: date) -> str:
-    if credit.status == CreditStatus.DECLINED:
-        return "Declined, so it does not count."
-    if credit.status == CreditStatus.WITHDRAWN:
-        return "Withdrawn, so it does not count."
     expired = expires_on(credit.ended_on, rules.look_back_years)
-    if today > expired:
-        return f"It expired on {shown_day(expired)}."
-    if record.counts_after is not None and credit.ended_at <= record.counts_after:
-        return "It belongs to the period before: the event ended before that record was submitted."
-    return ""
+    before = record.counts_after is not None and credit.ended_at <= record.counts_after
+    reasons = (
+        (credit.status == CreditStatus.DECLINED, "Declined, so it does not count."),
+        (credit.status == CreditStatus.WITHDRAWN, "Withdrawn, so it does not count."),
+        (bool(credit.bound_to), f"It counted for the certificate {credit.bound_to} and does not count again."),
+        (
+            record.submitted is not None and credit.id not in record.submitted,
+            "It is not on the list that was submitted.",
+        ),
+        (credit.id in record.not_confirmed, "The supervisor did not confirm it."),
+        (today > expired, f"It expired on {shown_day(expired)}."),
+        (before, "It belongs to the period before: the event ended before that record was submitted."),
+    )
+    return next((sentence for applies, sentence in reasons if applies), "")
 
 
 def _supply(credits: Iterable[RecordCredit]) -> dict[str, int]:

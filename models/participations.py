@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, String, text
 from sqlmodel import Field, SQLModel
 
 from models.base import STRICT, Moment, one_of, unique_where
-from models.errors import WrongState
+from models.errors import NotAllowed, Problems, WrongState
 
 
 class ParticipationStatus(StrEnum):
@@ -47,6 +47,9 @@ class Participation(SQLModel, table=True):
     note: str = ""
     created_at: datetime = Field(sa_type=Moment)
     submitted_at: datetime | None = Field(default=None, sa_type=Moment)
+    submission: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    reviewed_at: datetime | None = Field(default=None, sa_type=Moment)
+    verified_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_note: str = ""
     issued_on: date | None = None
@@ -68,14 +71,71 @@ class Participation(SQLModel, table=True):
         self._require_open("withdrawn")
         self.status = ParticipationStatus.WITHDRAWN
 
+    def submit(self, now: datetime) -> None:
+        """Hand the record in. Raises WrongState."""
+        if self.status != ParticipationStatus.IN_PROGRESS:
+            raise WrongState(f"Only a track in progress can be submitted; this one is {self._in_words()}.")
+        self.status, self.submitted_at, self.submission = ParticipationStatus.SUBMITTED, now, self.submission + 1
+        self.returned_at, self.returned_note = None, ""
+
+    def review(self, by_id: int, now: datetime) -> None:
+        """The coordinator accepts the record. Raises WrongState, NotAllowed (her own)."""
+        self._require_submitted("approved")
+        self._refuse_own(by_id)
+        if self.reviewed_at is not None:
+            raise WrongState("This record was already approved.")
+        self.reviewed_at = now
+
+    def take_review_back(self) -> None:
+        """A credit on the record was reopened: the record is to be reviewed again."""
+        self.reviewed_at = None
+
+    def verify(self, by_id: int, now: datetime) -> None:
+        """The supervisor's verification is recorded. Raises WrongState, NotAllowed (her own)."""
+        self._require_submitted("verified")
+        self._refuse_own(by_id)
+        if self.verified_at is not None:
+            raise WrongState("The verification of this record was already recorded.")
+        self.verified_at = now
+
+    def send_back(self, by_id: int, now: datetime, note: str) -> None:
+        """Return the record with a note. Raises WrongState, NotAllowed (her own), Problems without a note."""
+        self._require_submitted("returned")
+        self._refuse_own(by_id)
+        if not note.strip():
+            raise Problems({"note": "Say what is missing or wrong: the person reads it."})
+        self.status, self.submitted_at, self.verified_at = ParticipationStatus.IN_PROGRESS, None, None
+        self.take_review_back()
+        self.returned_at, self.returned_note = now, note.strip()
+
+    def issue(self, issued_on: date, due_on: date) -> None:
+        """A certificate exists for it. Raises WrongState without review and verification."""
+        self._require_submitted("issued")
+        if self.reviewed_at is None or self.verified_at is None:
+            raise WrongState("A certificate needs the coordinator's review and the supervisor's verification.")
+        self.status, self.issued_on, self.due_on = ParticipationStatus.ISSUED, issued_on, due_on
+
     def shown_status(self, today: date) -> str:
-        """In progress, Submitted, Issued, Expired or Withdrawn; Overdue and Expired are computed, never stored."""
+        """In progress, Submitted, Reviewed, Verified, Issued, Withdrawn; Overdue and Expired come from dates."""
         if self.status == ParticipationStatus.ISSUED:
             return "Expired" if self.due_on is not None and today > self.due_on else "Issued"
         if self.status == ParticipationStatus.IN_PROGRESS and self.due_on is not None and today > self.due_on:
             return "Overdue"
+        if self.status == ParticipationStatus.SUBMITTED and (self.verified_at or self.reviewed_at):
+            return "Verified" if self.verified_at else "Reviewed"
         return {"IN_PROGRESS": "In progress", "SUBMITTED": "Submitted", "WITHDRAWN": "Withdrawn"}[self.status]
 
     def _require_open(self, deed: str) -> None:
         if not self.is_open:
-            raise WrongState(f"A track that is {self.status.lower().replace('_', ' ')} cannot be {deed}.")
+            raise WrongState(f"A track that is {self._in_words()} cannot be {deed}.")
+
+    def _require_submitted(self, deed: str) -> None:
+        if self.status != ParticipationStatus.SUBMITTED:
+            raise WrongState(f"Only a submitted record can be {deed}; this one is {self._in_words()}.")
+
+    def _refuse_own(self, by_id: int) -> None:
+        if by_id == self.person_id:
+            raise NotAllowed("This is your own record. A colleague decides on it.")
+
+    def _in_words(self) -> str:
+        return self.status.lower().replace("_", " ")

@@ -33,6 +33,7 @@ class Person(SQLModel, table=True):
     email: str | None = None
     phone: str = ""
     demo_key: str | None = Field(default=None, unique=True)
+    named_publicly: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
     created_at: datetime = Field(sa_type=Moment)
     deactivated_at: datetime | None = Field(default=None, sa_type=Moment)
 

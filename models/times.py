@@ -18,6 +18,11 @@ def shown_day(day: date) -> str:
     return f"{_DAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def written_day(day: date) -> str:
+    """`September 17, 2026`, as a document says it."""
+    return f"{_LONG_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
 def shown_clock(local: datetime) -> str:
     """`10:00 AM`."""
     return f"{(local.hour - 1) % 12 + 1}:{local.minute:02d} {'AM' if local.hour < NOON else 'PM'}"
@@ -93,3 +98,17 @@ ONE_DAY = timedelta(days=1)
 NOON = 12
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -4,6 +4,8 @@ from nicegui import app, ui
 from starlette.staticfiles import StaticFiles
 
 from pages import (
+    certificate,
+    certificate_view,
     claim,
     control_panel,
     credit_entry,
@@ -17,19 +19,25 @@ from pages import (
     independent_event,
     participation,
     people,
+    record_review,
     review,
+    review_certificates,
     sign_in,
     user,
+    user_email,
+    verify,
 )
 from pages._guard import Guard
 from pages._headers import Headers
-from pages._places import PLACES
+from pages._places import in_order
 from pages._plain import answered
 from pages._shell import shell
 from services.settings import Settings
 from ui.theme import STATIC, STYLE_URL, static_url
 
 __all__ = [
+    "certificate",
+    "certificate_view",
     "claim",
     "control_panel",
     "credit_entry",
@@ -44,9 +52,13 @@ __all__ = [
     "install",
     "participation",
     "people",
+    "record_review",
     "review",
+    "review_certificates",
     "sign_in",
     "user",
+    "user_email",
+    "verify",
 ]
 
 
@@ -54,7 +66,7 @@ def install(settings: Settings) -> None:
     """Puts every route, the guard and the headers into the app; may be called again after a reset."""
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(Headers)
-    for place in PLACES:
+    for place in in_order():
         if place.live:
             ui.page(place.path, title=place.title)(shell)
         else:

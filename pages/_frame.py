@@ -10,7 +10,9 @@ DEMO_BANNER = "This is a demo with invented people, on this machine only. Nothin
 def frame_of(actor: Actor | None, current: str) -> Frame:
     """The frame as this person sees it."""
     nav = [("Calendar", "/events")]
-    if actor is not None:
+    if actor is None:
+        nav.append(("Check a certificate", "/verify"))
+    else:
         nav.insert(0, ("Control Panel", "/ce"))
         if actor.is_coordinator:
             nav.append(("Review", "/review"))
@@ -19,6 +21,6 @@ def frame_of(actor: Actor | None, current: str) -> Frame:
         current=current,
         who=actor.name if actor else None,
         banner=DEMO_BANNER if installation.settings().demo else None,
-        footer=(("Help", "/help"), ("Calendar as a file", "/events.ics")),
+        footer=(("Help", "/help"), ("Check a certificate", "/verify"), ("Calendar as a file", "/events.ics")),
         program=programs.current().name,
     )

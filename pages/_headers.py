@@ -9,6 +9,8 @@ PLAIN = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+RUNS_SCRIPTS = "x-runs-scripts"
+"""A plain page that answers with this header may run the scripts of `/static`; it does not reach the browser."""
 # Vue compiles templates in the browser and NiceGUI runs scripts from messages: neither works without 'unsafe-eval'.
 LIVE = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'nonce-{nonce}'; "
@@ -63,7 +65,8 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         headers = MutableHeaders(scope=start)
-        policy = PLAIN
+        policy = f"{PLAIN}; script-src 'self'" if RUNS_SCRIPTS in headers else PLAIN
+        del headers[RUNS_SCRIPTS]
         if b'<script type="importmap">' in self._body:
             nonce = secrets.token_urlsafe(16)
             attribute = f' nonce="{nonce}"'.encode()

@@ -43,6 +43,11 @@ class Place:
 PLACES: list[Place] = []
 
 
+def in_order() -> list[Place]:
+    """Plain routes first: `/certificates/{number}.pdf` would also fit the page `/certificates/{number}`."""
+    return sorted(PLACES, key=lambda place: place.live)
+
+
 def page(path: str, *, who: Who, title: str, nav: str = "") -> Callable[[Draw], Draw]:
     """A page of the shell: `draw(visit, **numbers of the path)`; `nav` is the entry that is marked as current."""
 
@@ -72,7 +77,7 @@ def place_of(path: str, method: str) -> Place | None:
 
 def _patterns() -> list[tuple[Place, re.Pattern[str]]]:
     if len(_compiled) != len(PLACES):
-        _compiled[:] = [(place, place.pattern) for place in PLACES]
+        _compiled[:] = [(place, place.pattern) for place in in_order()]
     return _compiled
 
 

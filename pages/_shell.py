@@ -9,7 +9,7 @@ from starlette.requests import Request
 from models.errors import NotFound, Refusal, SignedOut
 from pages._faults import report
 from pages._frame import frame_of
-from pages._numbers import number
+from pages._numbers import of_path
 from pages._places import PLACES, Place, Who
 from pages._plain import MESSAGES
 from pages._visit import Visit, login_address
@@ -63,7 +63,7 @@ def _builder(
             if not place.who.admits(visit.opened_by):
                 raise NotFound
             visit.query, visit.title = dict(arguments.query_parameters), place.title
-            numbers = {name: number(text) for name, text in arguments.path_parameters.items()}
+            numbers = {name: of_path(name, text) for name, text in arguments.path_parameters.items()}
             await place.draw(visit, **numbers)
         except SignedOut:
             ui.navigate.to(login_address(arguments.path))

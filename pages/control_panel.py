@@ -3,12 +3,14 @@
 from nicegui import ui
 
 from models.credits import counted_credits
-from models.participations import Participation
+from models.participations import ParticipationStatus
 from models.times import shown_day
+from pages._certifications import certifications
 from pages._places import Who, page
 from pages._visit import Visit
 from pages._words import day_of, event_options, progress_of, welcome
-from services import control_panel, live, participations, programs
+from pages.participation import hand_in
+from services import control_panel, live, participations, programs, submitted
 from services.control_panel import OpenTrack, Panel
 from ui.event_select import EventSelect
 from ui.fields import ChoiceField, choice_field
@@ -29,7 +31,7 @@ async def control_panel_page(visit: Visit) -> None:
             with box("col-right", "aside") as right:
                 right.props('aria-label="Your certification"')
                 html(welcome(visit.actor, panel.position))
-                certifications = html(_certifications(panel))
+                beside = html(certifications(panel.certificates))
             with box("col-left", "nav") as left:
                 left.props('aria-label="Resources"')
                 html(_resources())
@@ -38,7 +40,7 @@ async def control_panel_page(visit: Visit) -> None:
         with visit.client:
             news = await visit.load(control_panel.show)
             drawn.show(news)
-            certifications.set_content(_certifications(news))
+            beside.set_content(certifications(news.certificates))
 
     visit.keep_fresh(live.record_changed, again, key=visit.actor.person_id)
 
@@ -103,7 +105,7 @@ class MainColumn:
         with box("deeds"):
             self.add = button("Add", self._add).props("aria-describedby=track-state")
             self.update = button("Update", self._update).props("aria-describedby=track-state")
-            self.submit = button("Submit", None).props("aria-describedby=submit-why")
+            self.submit = button("Submit", self._submit).props("aria-describedby=submit-why")
         self.state = html("")
 
     def _show_tracks(self) -> None:
@@ -115,10 +117,10 @@ class MainColumn:
         self.open_tracks.set_content("".join(_open_track(one) for one in self.panel.tracks))
         self.add.set_enabled(chosen is None and bool(self.track.value))
         self.update.set_enabled(chosen is not None)
-        self.submit.set_enabled(False)
+        self.submit.set_enabled(chosen is not None and _can_submit(chosen))
         self.state.set_content(
             f'<p class="hint" id="track-state">{esc(self._state(chosen))}</p>'
-            f'<p class="hint" id="submit-why">{esc(SUBMIT_LATER)}</p>'
+            f'<p class="hint" id="submit-why">{esc(_submit_why(chosen))}</p>'
         )
 
     def _state(self, chosen: OpenTrack | None) -> str:
@@ -156,8 +158,27 @@ class MainColumn:
         if chosen := self._chosen():
             ui.navigate.to(f"/ce/tracks/{chosen.participation.id}")
 
+    async def _submit(self) -> None:
+        chosen = self._chosen()
+        if chosen and await hand_in(self.visit, chosen.participation.id or 0, chosen.track_name):
+            self.visit.toast.say("Submitted. The coordinator sees it now.")
 
-SUBMIT_LATER = "Submit comes with the certificate, in the next release. Until then the CE coordinator issues yours."
+
+def _can_submit(chosen: OpenTrack) -> bool:
+    in_progress = chosen.participation.status == ParticipationStatus.IN_PROGRESS
+    return in_progress and chosen.evaluation.can_be_submitted
+
+
+def _submit_why(chosen: OpenTrack | None) -> str:
+    """Why Submit can be pressed, or not."""
+    if chosen is None:
+        return ""
+    if chosen.participation.submitted_at:
+        day = shown_day(programs.current().day_of(chosen.participation.submitted_at))
+        return f"Submitted on {day}. Its list stays as it is until it is decided or returned."
+    if _can_submit(chosen):
+        return f"Submit hands your record for {chosen.track_name} to the coordinator."
+    return " ".join(["Submit waits:", *submitted.missing(chosen.evaluation)])
 
 
 def _next(panel: Panel) -> str:
@@ -204,27 +225,6 @@ def _newest(panel: Panel) -> str:
     alike = f" {'One looks' if doubles == 1 else f'{doubles} look'} like a duplicate." if doubles else ""
     count = f"{panel.credit_count} credit{'' if panel.credit_count == 1 else 's'} in all.{alike}"
     return f'<ul class="lines">{rows}</ul><p class="second">{esc(count)}</p>{links}'
-
-
-def _certifications(panel: Panel) -> str:
-    today = programs.current().today()
-    valid = [(one, name) for one, name in panel.past if one.shown_status(today) == "Issued"]
-    past = [(one, name) for one, name in panel.past if one.shown_status(today) != "Issued"]
-    return _certified("Current certification", valid) + _certified("Past certifications", past)
-
-
-def _certified(title: str, items: list[tuple[Participation, str]]) -> str:
-    today = programs.current().today()
-    inside = "".join(
-        f'<div class="cert">{chip(one.shown_status(today))}<p class="cert-name">{esc(name)}</p>'
-        f'<p class="second">Issued {shown_day(one.issued_on)}<br>Valid until {shown_day(one.due_on)}</p></div>'
-        for one, name in items
-        if one.issued_on and one.due_on
-    )
-    return f"<section><h2>{esc(title)}</h2>{inside or NONE_YET}</section>"
-
-
-NONE_YET = '<p class="second">None yet.</p>'
 
 
 def _resources() -> str:

@@ -1,18 +1,20 @@
-"""One participation: status, progress, credit by credit, and Update."""
+"""One participation: status, progress, credit by credit, Submit, and Update."""
 
 from nicegui import ui
 
-from models.credits import shown_credits
+from models.credits import counted_credits
+from models.participations import ParticipationStatus
 from models.times import shown_day
 from pages._places import Who, page
+from pages._record_tables import credit_by_credit, met_sentences, steps
 from pages._visit import Visit
-from pages._words import day_of, progress_of
-from services import participations, programs
+from pages._words import progress_of
+from services import live, participations, programs, submissions
 from services.participations import ParticipationPage
 from ui.dialogs import confirm
 from ui.fields import choice_field, text_field
 from ui.form import Form
-from ui.parts import chip, empty, esc, facts
+from ui.parts import chip, esc, facts, notice
 from ui.progress import progress, progress_table
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
@@ -23,25 +25,103 @@ async def participation_page(visit: Visit, participation_id: int) -> None:
     found = await visit.load(participations.show, participation_id)
     one = found.participation
     visit.title = f"{found.track_name} track"
-    shown = progress_of(one, found.track_name, found.evaluation)
     back = (
         ("Continuing Education Control Panel", "/ce")
         if found.is_own
         else (found.person_name, f"/people/{one.person_id}")
     )
     with column():
-        heading(visit.title, back=back, beside=str(chip(one.shown_status(programs.current().today()))))
-        if one.returned_note and one.is_open:
-            html(f'<p class="notice notice--dup"><strong>Returned to you:</strong> {esc(one.returned_note)}</p>')
-        with box("sheet"):
-            html(str(progress(shown)))
-            html(str(facts(_facts(found))))
-        with section("As a table"):
-            html(str(progress_table(shown)))
-        with section("Credit by credit", intro="Where each credit counts, or why it does not."):
-            html(_credits(found))
+        heading(visit.title, back=back)
+        view = RecordView(visit, found)
         if found.is_own and one.is_open:
-            _draw_update(visit, found)
+            view.update = box_of_update(visit, found)
+
+    async def again() -> None:
+        with visit.client:
+            view.show(await visit.load(participations.show, participation_id))
+
+    visit.keep_fresh(live.record_changed, again, key=one.person_id)
+
+
+class RecordView:
+    """The record and its next deed; `show` brings it up to date without touching the form."""
+
+    def __init__(self, visit: Visit, found: ParticipationPage) -> None:
+        self.visit, self.found = visit, found
+        self.update: ui.element | None = None
+        self.state = html("")
+        with box("sheet"):
+            self.progress = html("")
+        with section("Submit", anchor="submit") as self.handing_in:
+            self.sentences = html("")
+            with box("deeds"):
+                self.submit = button("Submit", self._submit, kind="main").props("aria-describedby=submit-why")
+            self.why = html("")
+        with section("Where it stands") as self.way:
+            self.steps = html("")
+        with section("As a table"):
+            self.table = html("")
+        with section("Credit by credit", intro="Where each credit counts, or why it does not."):
+            self.credits = html("")
+        self.show(found)
+
+    def show(self, found: ParticipationPage) -> None:
+        self.found = found
+        one = found.participation
+        shown = progress_of(one, found.track_name, found.evaluation)
+        self.state.set_content(_state(found))
+        self.progress.set_content(str(progress(shown)) + str(facts(_facts(found))))
+        self.table.set_content(str(progress_table(shown)))
+        self.credits.set_content(credit_by_credit(found.rows, found.evaluation))
+        in_progress = one.status == ParticipationStatus.IN_PROGRESS
+        self.handing_in.set_visibility(in_progress and found.is_own)
+        self.sentences.set_content(met_sentences(found.evaluation))
+        self.submit.set_enabled(found.evaluation.can_be_submitted)
+        self.why.set_content(f'<p class="hint" id="submit-why">{esc(submit_why(found))}</p>')
+        self.way.set_visibility(not in_progress)
+        self.steps.set_content(steps(one, found.certificate))
+        if self.update is not None:
+            self.update.set_visibility(one.is_open)
+
+    async def _submit(self) -> None:
+        if await hand_in(self.visit, self.found.participation.id or 0, self.found.track_name):
+            self.visit.toast.say("Submitted. The coordinator sees it now.")
+
+
+async def hand_in(visit: Visit, participation_id: int, track_name: str) -> bool:
+    """Asks, then submits; a refusal is told. True when it was done."""
+    if not await confirm(
+        f"Submit your record for {track_name}?",
+        "The coordinator reviews it, then your supervisor confirms it. Until then the credits on it stay as they are; "
+        "what you claim later counts for the time after.",
+        "Submit",
+    ):
+        return False
+    outcome = await visit.act(submissions.submit, participation_id)
+    visit.tell(outcome)
+    return outcome.done
+
+
+def submit_why(found: ParticipationPage) -> str:
+    """Why Submit can be pressed, or not yet."""
+    evaluation = found.evaluation
+    if not evaluation.can_be_submitted:
+        return f"{counted_credits(evaluation.missing)} missing. Submit opens when earned and pending credits suffice."
+    if evaluation.pending:
+        return "Earned and pending credits together suffice. The coordinator decides on the pending ones."
+    return "Everything that the track asks for is there."
+
+
+def _state(found: ParticipationPage) -> str:
+    """The status, and what was written to the person."""
+    one = found.participation
+    parts = [f'<p class="state-line">{chip(one.shown_status(programs.current().today()))}</p>']
+    if one.returned_note and one.is_open:
+        parts.append(str(notice("Returned to you:", one.returned_note, kind="dup")))
+    if found.certificate:
+        way = f'<a href="/certificates/{esc(found.certificate)}/view">View Certificate</a>'
+        parts.append(f'<p class="lead">Issued ({way})</p>')
+    return "".join(parts)
 
 
 def _facts(found: ParticipationPage) -> list[tuple[str, str]]:
@@ -58,33 +138,11 @@ def _facts(found: ParticipationPage) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _credits(found: ParticipationPage) -> str:
-    rows = [row for row in found.rows if row.id in found.evaluation.credits]
-    if not rows:
-        return str(empty("No credit yet."))
-    body = "".join(
-        f'<tr><td class="cell-main">{esc(row.title)}<p class="second">{esc(day_of(row))}</p></td>'
-        f'<td class="n" data-label="Credits">{shown_credits(row.credits)}</td>'
-        f'<td class="state">{chip(row.status)}</td><td data-label="Counts for">{_where(found, row.id)}</td></tr>'
-        for row in rows
-    )
-    return (
-        '<div class="tb-wrap"><table class="tb"><caption class="sr">Where each credit counts</caption><thead><tr>'
-        '<th scope="col">Event</th><th scope="col" class="n">Credits</th><th scope="col">Status</th>'
-        f'<th scope="col">Counts for</th></tr></thead><tbody>{body}</tbody></table></div>'
-    )
-
-
-def _where(found: ParticipationPage, credit_id: int) -> str:
-    counted = found.evaluation.credits[credit_id]
-    where = "; ".join(f"{shown_credits(value)} toward {label}" for label, value in counted.where.items())
-    return esc(" ".join(part for part in (where + "." if where else "", counted.why_not) if part))
-
-
-def _draw_update(visit: Visit, found: ParticipationPage) -> None:
+def box_of_update(visit: Visit, found: ParticipationPage) -> ui.element:
+    """The form under the record: library, position, verifier, note; and the way out."""
     one = found.participation
     form = Form()
-    with section("Update", intro="The version of the rules stays as it is."), box("form"):
+    with section("Update", intro="The version of the rules stays as it is.") as drawn, box("form"):
         form.summary()
         _add_fields(form, found)
 
@@ -109,6 +167,7 @@ def _draw_update(visit: Visit, found: ParticipationPage) -> None:
         with box("deeds"):
             button("Update", update, kind="main")
             button("Withdraw", withdraw, kind="brick")
+    return drawn
 
 
 def _add_fields(form: Form, found: ParticipationPage) -> None:

@@ -1,11 +1,12 @@
 """One person's whole record and its history, for coordinators."""
 
 from models.credits import CreditStatus
+from models.participations import ParticipationStatus
 from pages._places import Who, page
 from pages._visit import Visit
 from pages._words import in_program_zone, progress_of
 from pages.credits import credit_table, totals_table
-from pages.user import position_days
+from pages.user import certificate_list, position_days
 from services import credits, live, people, programs, review
 from services.credits import CreditList
 from services.people import WholeRecord
@@ -40,6 +41,8 @@ class RecordView:
             self.facts = html("")
         with section("Tracks"):
             self.tracks = html("")
+        with section("Certificates"):
+            self.certificates = html("")
         with section("Credits"):
             self.table = html("")
             self._draw_reopen(record)
@@ -56,6 +59,7 @@ class RecordView:
         rows += [(at.kind.capitalize(), f"{at.library}, {position_days(at)}") for at in record.positions]
         self.facts.set_content(str(facts(rows)))
         self.tracks.set_content(_tracks(record))
+        self.certificates.set_content(certificate_list(record.certificates) or str(empty("No certificate yet.")))
         href = f"/people/{self.person_id}/credits/"
         self.table.set_content(
             credit_table(listed.listed, href=href) if listed.listed else str(empty("No credits yet."))
@@ -115,6 +119,8 @@ def _tracks(record: WholeRecord) -> str:
         name = program.versions[one.track_version_id].track_name
         title = f'<h3><a href="/ce/tracks/{one.id}">{esc(name)}</a> {chip(one.shown_status(program.today()))}</h3>'
         bars = str(progress(progress_of(one, name, found))) if one.is_open else ""
+        if one.status == ParticipationStatus.SUBMITTED and not record.is_own:
+            bars += f'<p><a class="btn btn--plain" href="/review/records/{one.id}">Review: {esc(name)}</a></p>'
         parts.append(f'<div class="track">{title}{bars}</div>')
     return "".join(parts)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from nicegui import background_tasks
+from nicegui import background_tasks, ui
 
 from models.credits import CreditStatus
 from models.events import EventKind
@@ -13,9 +13,10 @@ from pages._feed import feed
 from pages._places import Who, page
 from pages._queue_deeds import QueueDeeds
 from pages._queue_filters import draw_filters
+from pages._queue_records import RecordQueue
 from pages._queue_rows import queue_row
 from pages._visit import Visit
-from services import drafts, queue
+from services import drafts, queue, submission_queue
 from services.queue import Change, Counts, QueueFilter, QueuePage
 from services.queue_entries import Entry
 from ui.parts import empty
@@ -33,10 +34,13 @@ async def review_page(visit: Visit) -> None:
     wanted = QueueFilter(oldest_first=bool(remembered.get("oldest_first")))
     found = await visit.load(queue.page, wanted)
     libraries = await visit.load(queue.library_names)
+    submitted = await visit.load(submission_queue.page, oldest_first=wanted.oldest_first)
     with column():
         heading("Review", beside=LIVE)
         window = ReviewWindow(visit, wanted, libraries)
         window.show(found)
+        window.records.show(submitted)
+    window.records.listen()
     stop = feed().subscribe(window.hear)
     visit.leaving.append(stop)
     visit.client.on_delete(stop)
@@ -48,6 +52,7 @@ class ReviewWindow:
     def __init__(self, visit: Visit, wanted: QueueFilter, libraries: dict[int, str]) -> None:
         self.visit, self.wanted, self.number = visit, wanted, 0
         self.elsewhere: set[int] = set()
+        self.counts, self.submitted, self.records_only = Counts(0, 0), 0, False
         self.deeds = QueueDeeds(visit)
         with box("tabs") as tabs:
             tabs.props('role=group aria-label="Kind of entry"')
@@ -55,10 +60,17 @@ class ReviewWindow:
                 kind: button(name, partial(self._filter, kind=kind, decided=False), kind="tab")
                 for kind, name in KINDS.items()
             }
+            self.only_records = button("Records", self._show_records, kind="tab")
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
+            html('<a class="tab tab--link" href="/review/certificates">Certificates</a>')
+        self.records = RecordQueue(visit, self._count_records, oldest_first=wanted.oldest_first)
+        with box("entries") as self.entries:
+            self._draw_entries(libraries)
+
+    def _draw_entries(self, libraries: dict[int, str]) -> None:
         draw_filters(
             libraries,
-            oldest_first=wanted.oldest_first,
+            oldest_first=self.wanted.oldest_first,
             on_type=self._type,
             on_filter=self._filter,
             on_order=self._order,
@@ -135,27 +147,44 @@ class ReviewWindow:
             self.elsewhere.add(entry.claim_id)
 
     def _show_counts(self, counts: Counts) -> None:
+        self.counts = counts
         numbers = {
-            "": counts.all,
+            "": counts.all + self.submitted,
             EventKind.INDEPENDENT.value: counts.events,
             EventKind.SPONSORED.value: counts.credits,
         }
         for kind, tab in self.tabs.items():
             tab.set_text(f"{KINDS[kind]} {numbers[kind]}")
-            tab.props(f"aria-pressed={'true' if kind == self.wanted.kind and not self.wanted.decided else 'false'}")
-        self.decided.props(f"aria-pressed={'true' if self.wanted.decided else 'false'}")
+            _press(tab, kind == self.wanted.kind and not self.wanted.decided and not self.records_only)
+        _press(self.decided, self.wanted.decided and not self.records_only)
+        self.only_records.set_text(f"Records {self.submitted}")
+        _press(self.only_records, self.records_only)
+
+    def _count_records(self, number: int) -> None:
+        self.submitted = number
+        self._show_counts(self.counts)
+        among_all = not self.wanted.kind and not self.wanted.decided and number > 0
+        self.records.frame.set_visibility(self.records_only or among_all)
+
+    def _show_records(self) -> None:
+        self.records_only = True
+        self.entries.set_visibility(False)
+        self._count_records(self.submitted)
 
     def _show_new(self) -> None:
         self.show_news.set_text(f"{len(self.elsewhere)} new")
         self.news.set_visibility(bool(self.elsewhere))
 
     async def _filter(self, **wanted: Any) -> None:
-        self.wanted, self.number = replace(self.wanted, **wanted), 0
+        self.wanted, self.number, self.records_only = replace(self.wanted, **wanted), 0, False
+        self.entries.set_visibility(True)
         await self._reload()
+        self._count_records(self.submitted)
 
     async def _order(self, value: str) -> None:
         await self.visit.act(drafts.keep, MEMORY, "oldest_first", value == "oldest")
         await self._filter(oldest_first=value == "oldest")
+        await self.records.order(oldest_first=value == "oldest")
 
     def _type(self, text: str) -> None:
         """Search when the person has stopped typing."""
@@ -189,6 +218,10 @@ class ReviewWindow:
 
     def _clear(self) -> None:
         self.list.clear_selection()
+
+
+def _press(tab: ui.button, pressed: bool) -> None:
+    tab.props(f"aria-pressed={'true' if pressed else 'false'}")
 
 
 LIVE = '<p class="live" role="status">Live. Changes by others show here at once.</p>'

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from models.certificates import Certificate
 from models.claims import Claim
 from models.errors import NotFound
 from models.participations import Participation
@@ -47,9 +48,18 @@ def load_person(session: Session, actor: Actor, person_id: int) -> Person:
     return person
 
 
-def load_participation(session: Session, actor: Actor, participation_id: int) -> Participation:
-    """A participation of one's own, or any for a coordinator. Raises NotFound."""
-    participation = session.get(Participation, participation_id)
+def load_participation(session: Session, actor: Actor, participation_id: int, *, lock: bool = False) -> Participation:
+    """A participation of one's own, or any for a coordinator; `lock` before deciding on it. Raises NotFound."""
+    participation = session.get(Participation, participation_id, with_for_update=lock)
     if participation is None or (participation.person_id != actor.person_id and not actor.is_coordinator):
         raise NotFound
     return participation
+
+
+def load_certificate(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Certificate:
+    """A certificate of one's own, or any for a coordinator. Raises NotFound."""
+    query = select(Certificate).where(Certificate.number == number)
+    certificate = session.exec(query.with_for_update() if lock else query).first()
+    if certificate is None or (certificate.person_id != actor.person_id and not actor.is_coordinator):
+        raise NotFound
+    return certificate

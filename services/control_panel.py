@@ -8,8 +8,9 @@ from models.credits import CreditStatus, counted_credits, shown_credits
 from models.evaluation import Evaluation
 from models.participations import Participation, ParticipationStatus
 from models.times import shown_day
-from services import claims, db, participations, people, programs, records
+from services import certificate_pages, claims, db, participations, people, programs, records
 from services.access import Actor
+from services.certificate_pages import CertificateLine
 from services.claims import Claimable
 from services.people import PositionView
 from services.records import CreditRow
@@ -37,7 +38,7 @@ class NextStep:
 @dataclass(frozen=True)
 class Panel:
     tracks: list[OpenTrack]
-    past: list[tuple[Participation, str]]
+    certificates: list[CertificateLine]
     can_be_added: dict[int, str]
     claimable: list[Claimable]
     newest: list[CreditRow]
@@ -60,21 +61,22 @@ def _panel(session: Session, actor: Actor) -> Panel:
     rows = records.credits_of(session, actor.person_id)
     claimable = claims.claimable(session, actor.person_id)
     positions = people.positions_of(session, actor.person_id)
+    submitted = any(one.status == ParticipationStatus.SUBMITTED for one in taken_up)
+    frozen = records.frozen_lists(session, actor.person_id) if submitted else {}
     tracks = [
-        OpenTrack(one, program.versions[one.track_version_id].track_name, records.evaluated(one, rows, program))
+        OpenTrack(
+            one,
+            program.versions[one.track_version_id].track_name,
+            records.evaluated(one, rows, program, frozen.get(one.id or 0)),
+        )
         for one in taken_up
         if one.is_open
     ]
     open_ids = {one.participation.track_id for one in tracks}
-    past = [
-        (one, program.versions[one.track_version_id].track_name)
-        for one in taken_up
-        if one.status == ParticipationStatus.ISSUED
-    ]
     listed = [row for row in rows if row.status != CreditStatus.WITHDRAWN]
     return Panel(
         tracks=tracks,
-        past=past,
+        certificates=certificate_pages.of_person(session, actor.person_id),
         can_be_added={
             track_id: track.name
             for track_id, track in program.tracks.items()
@@ -106,6 +108,10 @@ def _next_step(tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[C
             "Open your record",
             f"/ce/tracks/{returned.participation.id}",
         )
+    going_on = [one for one in tracks if one.participation.status == ParticipationStatus.IN_PROGRESS]
+    ready = next((one for one in going_on if one.evaluation.can_be_submitted), None)
+    if ready:
+        return _ready(ready)
     if declined and declined.claim_id:
         return NextStep(
             "Correct a declined credit",
@@ -113,26 +119,39 @@ def _next_step(tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[C
             "Correct and resubmit",
             f"/ce/credits/{declined.claim_id}",
         )
-    return _toward_goal(tracks[0], claimable)
+    return _toward_goal(going_on[0], claimable) if going_on else _waiting(tracks[0])
+
+
+def _waiting(track: OpenTrack) -> NextStep:
+    """What happens to a submitted record, by the step that comes next."""
+    one, steps = track.participation, programs.current().settings["steps"]
+    done = {"review": one.reviewed_at, "verification": one.verified_at}
+    step = next((name for name in steps if done[name] is None), "review")
+    whose = {
+        "review": "The CE coordinator goes through it now.",
+        "verification": f"Now {one.verifier_name or 'your supervisor'} is asked to confirm your credits.",
+    }
+    return NextStep(
+        f"Your record for {track.track_name} is {one.shown_status(programs.current().today()).lower()}",
+        f"{whose[step]} Nothing is left for you to do; you can go on claiming for what comes after.",
+        "See your record",
+        f"/ce/tracks/{one.id}",
+    )
+
+
+def _ready(track: OpenTrack) -> NextStep:
+    found = track.evaluation
+    pending = f", {counted_credits(found.pending)} of them pending" if found.pending else ""
+    return NextStep(
+        f"Submit your record for {track.track_name}",
+        f"You have the {counted_credits(found.needed)} that it needs{pending}. Look it over, then hand it in.",
+        "Look it over and submit",
+        f"/ce/tracks/{track.participation.id}",
+    )
 
 
 def _toward_goal(track: OpenTrack, claimable: list[Claimable]) -> NextStep:
     found = track.evaluation
-    if found.is_met:
-        return NextStep(
-            f"You have what {track.track_name} needs",
-            "Submitting the record comes with the next release. Until then, write to the CE coordinator.",
-            "See your record",
-            f"/ce/tracks/{track.participation.id}",
-        )
-    if found.can_be_submitted:
-        return NextStep(
-            "Nothing more to claim for now",
-            f"{counted_credits(found.pending).capitalize()} wait for the coordinator. "
-            f"When they are approved, {track.track_name} is complete.",
-            "See your record",
-            f"/ce/tracks/{track.participation.id}",
-        )
     gap = next(met for met in found.requirements if met.missing > 0)
     missing = f"{shown_credits(found.missing)} to go, {shown_credits(gap.missing)} of them in {gap.requirement.label}."
     if gap.requirement.categories == frozenset():

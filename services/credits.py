@@ -86,13 +86,15 @@ def listing(actor: Actor, *, period: str = "", status: str = "", person_id: int 
         person = load_person(session, actor, actor.person_id if person_id is None else person_id)
         rows = records.credits_of(session, person.id or 0)
         taken_up = participations.of_person(session, person.id or 0)
+        frozen = records.frozen_lists(session, person.id or 0)
     counted: dict[int, list[Place]] = {}
     periods: dict[str, str] = {}
     for one in taken_up:
         if one.is_open:
             name = f"{program.versions[one.track_version_id].track_name}, since {one.begins_on.year}"
             periods[str(one.id)] = name
-            for credit_id, found in records.evaluated(one, rows, program).credits.items():
+            evaluation = records.evaluated(one, rows, program, frozen.get(one.id or 0))
+            for credit_id, found in evaluation.credits.items():
                 counted.setdefault(credit_id, []).append(Place(str(one.id), name, found))
     duplicates = records.duplicates_in(rows)
     listed = [_listed(row, counted.get(row.id, []), duplicates) for row in rows]

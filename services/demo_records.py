@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import cycle
 
 from sqlmodel import Session, select
 
@@ -11,7 +12,7 @@ from models.claims import Claim
 from models.credits import Credit, CreditSource, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
 from models.participations import Participation
-from models.people import Person
+from models.people import Person, Position
 from models.times import day_begins
 from services import audit, clock, programs
 from services.demo_calendar import Topic, read_topics
@@ -114,7 +115,8 @@ class Records:
         program = programs.current()
         begins = program.today() - timedelta(days=int(years_ago * 365))
         track_id = next(id_ for id_, one in program.tracks.items() if one.key == track)
-        version = next(v for v in program.versions.values() if v.track_id == track_id and v.published)
+        version = program.version_for(track_id, begins)
+        assert version is not None  # noqa: S101 -- Montana's tracks go back to 2009
         made = Participation(
             person_id=person.id or 0,
             track_id=track_id,
@@ -128,6 +130,9 @@ class Records:
         self.session.flush()
         return made
 
+    def library_of(self, person: Person) -> int | None:
+        return self.session.exec(select(Position.library_id).where(Position.person_id == person.id)).first()
+
     def earlier(self, person: Person, credits: dict[str, Decimal], years_ago: float) -> None:
         """Approved independent events, spread over the years, until each category has that many credits."""
         program = programs.current()
@@ -136,10 +141,13 @@ class Records:
         for key, wanted in credits.items():
             left = wanted
             fit = [topic for topic in self.topics if topic.lines[0][0] == by_key[key] and len(topic.lines) == 1]
+            smallest = min(topic.lines[0][1] for topic in fit)
             self.dice.shuffle(fit)
-            for topic in fit:
+            for topic in cycle(fit):
                 if topic.lines[0][1] <= left:
                     left -= topic.lines[0][1]
-                    moment += timedelta(days=self.dice.randint(9, 20))
+                    moment += timedelta(days=self.dice.randint(6, 15))
                     begins = moment.replace(hour=self.dice.randint(15, 21), minute=0, second=0, microsecond=0)
                     self.claim(person, self.own_event(person, topic, begins), APPROVED)
+                if left < smallest:
+                    break

@@ -3,17 +3,23 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlmodel import select
-
 from models.events import Event
-from models.participations import ParticipationStatus
-from models.people import Person, Position, PositionKind
-from models.times import day_begins, years_after
+from models.people import Person, PositionKind
+from models.times import years_after
 from services import claims, clock, programs
 from services.demo_calendar import Topic
+from services.demo_certificates import issued, write_certified
 from services.demo_records import APPROVED, DECLINED, PENDING, Records
 
 MOSTLY = 0.96
+BOARD = {PositionKind.TRUSTEE, PositionKind.BOARD_CHAIR}
+CERTIFIED = 21
+BY_THE_RULES_OF_2009 = {
+    "administration": Decimal(20),
+    "public_services": Decimal(20),
+    "collections": Decimal(10),
+    "technology": Decimal(10),
+}
 
 
 def write_stories(records: Records, people: dict[str, Person]) -> None:
@@ -32,15 +38,15 @@ def _near_her_certificate(records: Records, person: Person) -> None:
         2.9,
         verifier_name="Ellen Marsh",
         position="Library assistant",
-        library_id=_library_of(records, person),
+        library_id=records.library_of(person),
     )
     records.earlier(
         person,
         {
             "administration": Decimal(10),
             "public_services": Decimal(25),
-            "collections": Decimal(9),
-            "technology": Decimal("4.5"),
+            "collections": Decimal(13),
+            "technology": Decimal("6.5"),
         },
         2.8,
     )
@@ -73,35 +79,20 @@ def _with_a_declined_one(records: Records, person: Person) -> None:
 
 
 def _with_duplicates(records: Records, person: Person) -> None:
-    """Ruth: two certificates behind her, in her renewal, and one course twice in her list."""
+    """Ruth: one expired and one valid certificate, in her renewal, and one course twice in her list."""
     today = programs.current().today()
-    library_id = _library_of(records, person)
-    issued = years_after(today, -3)
-    for years, more in ((7, 0), (3, 0.2)):
-        begins = years_after(today, -years - 4)
-        records.participation(
-            person,
-            "administrator",
-            years + 4,
-            status=ParticipationStatus.ISSUED,
-            begins_on=begins,
-            issued_on=years_after(today, -years),
-            due_on=years_after(today, 4 - years),
-            renewal=bool(more),
-            library_id=library_id,
-        )
-    records.participation(
+    first = records.participation(
         person,
         "administrator",
-        3,
-        begins_on=issued,
-        due_on=years_after(issued, 4),
-        renewal=True,
-        counts_after=day_begins(issued, programs.current().time_zone) - timedelta(days=20),
-        library_id=library_id,
+        11,
+        library_id=records.library_of(person),
         position="Library director",
         verifier_name="Board chair",
     )
+    records.earlier(person, BY_THE_RULES_OF_2009, 10.7)
+    records.earlier(person, BY_THE_RULES_OF_2009, 6.7)
+    renewal = issued(records, first, years_after(today, -7))
+    issued(records, renewal, years_after(today, -3))
     records.earlier(person, {"administration": Decimal(14), "technology": Decimal(6), "collections": Decimal(4)}, 2.5)
     for event in records.past[-90:-10:16]:
         records.claim(person, event, APPROVED)
@@ -132,7 +123,7 @@ def _returned(records: Records, person: Person) -> None:
         person,
         "trustee",
         1.6,
-        library_id=_library_of(records, person),
+        library_id=records.library_of(person),
         position="Board chair",
         returned_at=now - timedelta(days=4),
         verifier_name="Another member of the board",
@@ -146,7 +137,7 @@ def _returned(records: Records, person: Person) -> None:
 
 def _colleague(records: Records, person: Person) -> None:
     """Joanna, the coordinator: a participant too, with a claim that only a colleague may decide."""
-    records.participation(person, "staff", 1.1, library_id=_library_of(records, person), position="CE coordinator")
+    records.participation(person, "staff", 1.1, library_id=records.library_of(person), position="CE coordinator")
     for event in records.past[-160:-20:24]:
         records.claim(person, event, APPROVED)
     records.claim(person, records.past[-9], PENDING)
@@ -156,10 +147,14 @@ def write_others(records: Records, people: list[tuple[Person, PositionKind]]) ->
     """Everybody else: a track for most, some credits, a few claims of the last days still waiting."""
     tracks = {PositionKind.DIRECTOR: "administrator", PositionKind.STAFF: "staff"}
     recent = records.past[-12:]
+    certified = [(person, "trustee") for person, kind in people if kind in BOARD]
+    certified += [(person, "staff") for person, kind in people if kind == PositionKind.STAFF]
+    write_certified(records, certified[:CERTIFIED])
+    done = {person.id for person, _ in certified[:CERTIFIED]}
     for number, (person, kind) in enumerate(people):
-        if number % 4:
+        if number % 4 and person.id not in done:
             records.participation(
-                person, tracks.get(kind, "trustee"), 0.4 + number % 9 / 3, library_id=_library_of(records, person)
+                person, tracks.get(kind, "trustee"), 0.4 + number % 9 / 3, library_id=records.library_of(person)
             )
         for event in records.dice.sample(records.past[:-12], records.dice.randint(2, 11)):
             _claim_somehow(records, person, event)
@@ -190,7 +185,3 @@ def _of_categories(records: Records, keys: set[str]) -> list[Event]:
         for event in reversed(records.past)
         if event.id in records.lines and {categories[line.category_id].key for line in records.lines[event.id]} <= keys
     ]
-
-
-def _library_of(records: Records, person: Person) -> int | None:
-    return records.session.exec(select(Position.library_id).where(Position.person_id == person.id)).first()

@@ -12,7 +12,7 @@ from models.entries import EventEntry, read_entry
 from models.errors import LikelyDuplicate, NotAllowed, NotFound, Problems, WrongState
 from models.events import Event, EventCreditLine, EventKind
 from models.times import local_day
-from services import audit, clock, db, drafts, letters, programs, records
+from services import audit, clock, db, drafts, frozen, letters, programs, records
 from services.access import Actor, load_claim, load_person, require_coordinator
 from services.claims import announce, note_duplicate
 
@@ -47,6 +47,7 @@ def change(actor: Actor, claim_id: int, values: Mapping[str, object], *, differe
         claim, event, line, credit = _own_entry(session, actor, claim_id)
         if credit.status not in {CreditStatus.PENDING, CreditStatus.DECLINED}:
             raise WrongState(f"This credit is {credit.status.lower()}: it can no longer be changed.")
+        frozen.refuse_submitted(session, [credit])
         if not different:
             _refuse_duplicate(session, claim.person_id, entry, claim_id)
         action = "claim:changed"
@@ -92,6 +93,7 @@ def correct_for(actor: Actor, claim_id: int, values: Mapping[str, object]) -> No
             raise NotAllowed("This is your own record. A colleague corrects it.")
         if credit.status == CreditStatus.WITHDRAWN:
             raise WrongState("This entry was withdrawn by its owner.")
+        frozen.refuse_bound(session, [credit])
         _apply(session, entry, claim, event=event, line=line, credit=credit)
         claim.entered_by_id, claim.entered_reason = actor.person_id, reason
         _tell_owner(session, actor, "claim:corrected", claim, title=entry.title, reason=reason)
@@ -103,7 +105,9 @@ def withdraw(actor: Actor, claim_id: int) -> None:
         claim = load_claim(session, actor, claim_id)
         if claim.person_id != actor.person_id:
             raise NotFound
-        for credit in session.exec(select(Credit).where(Credit.claim_id == claim_id)):
+        credits = session.exec(select(Credit).where(Credit.claim_id == claim_id)).all()
+        frozen.refuse_submitted(session, credits)
+        for credit in credits:
             credit.withdraw()
         title = session.get_one(Event, claim.event_id).title
         audit.record(session, actor.person_id, "claim:withdrawn", claim_id, person_id=actor.person_id, title=title)
@@ -121,7 +125,9 @@ def resubmit(actor: Actor, claim_id: int, note: str) -> None:
         claim = load_claim(session, actor, claim_id)
         if claim.person_id != actor.person_id:
             raise NotFound
-        for credit in session.exec(select(Credit).where(Credit.claim_id == claim_id)):
+        credits = session.exec(select(Credit).where(Credit.claim_id == claim_id)).all()
+        frozen.refuse_submitted(session, credits)
+        for credit in credits:
             credit.resubmit()
         claim.waiting_since, claim.note = clock.now(), note.strip()[:LONGEST_NOTE]
         title = session.get_one(Event, claim.event_id).title

@@ -57,6 +57,16 @@ def entered(session: Session, claim: Claim, title: str, reason: str, by: str) ->
     )
 
 
+def about_record(session: Session, person_id: int, kind: str, *, subject: str, sentences: str) -> None:
+    """About a person's participation or certificate."""
+    _write(session, kind, person_id, subject=subject, sentences=sentences)
+
+
+def to_address(session: Session, person_id: int, kind: str, *, address: str, subject: str, sentences: str) -> None:
+    """To an address that is not the person's yet."""
+    _write(session, kind, person_id, subject=subject, sentences=sentences, address=address, at_once=True)
+
+
 def cancel(session: Session, claim_id: int) -> None:
     """Take back what still waits about the decision on this claim; letters about other deeds stay."""
     session.exec(
@@ -72,20 +82,35 @@ def waiting(session: Session) -> list[Letter]:
 
 
 def _queue(session: Session, kind: str, claim: Claim, subject: str, sentences: str) -> None:
-    person = session.get_one(Person, claim.person_id)
-    if not person.email:
+    _write(session, kind, claim.person_id, subject=subject, sentences=sentences, claim_id=claim.id)
+
+
+def _write(
+    session: Session,
+    kind: str,
+    person_id: int,
+    *,
+    subject: str,
+    sentences: str,
+    claim_id: int | None = None,
+    address: str = "",
+    at_once: bool = False,
+) -> None:
+    person = session.get_one(Person, person_id)
+    address = address or person.email or ""
+    if not address:
         return
     program = programs.current()
     now = clock.now()
     session.add(
         Letter(
             kind=kind,
-            person_id=claim.person_id,
-            address=person.email,
+            person_id=person_id,
+            address=address,
             subject=subject,
             body=f"Hello {person.first_name},\n\n{sentences}\n\n{program.settings['contact_name']}\n{program.name}",
-            claim_id=claim.id,
+            claim_id=claim_id,
             created_at=now,
-            send_after=now + UNDO,
+            send_after=now if at_once else now + UNDO,
         )
     )

@@ -53,5 +53,11 @@ claims_changed = Topic()
 record_changed = Topic()
 """A person's credits or participations changed; the key is the person's id."""
 
+submissions_changed = Topic()
+"""Ids of participations that were submitted, reviewed, verified, returned, issued or withdrawn."""
+
+certificates_issued = Topic()
+"""Ids of certificates whose PDF is to be drawn."""
+
 session_ended = Topic()
 """A sign-in session ended; the key is its token hash."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from models.certificates import Certificate, CertificateStatus
 from models.errors import NotFound, Problems, WrongState
 from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position
 from models.times import years_after
-from services import audit, clock, db, live, programs, records
+from services import audit, clock, db, frozen, live, programs, records
 from services.access import Actor, load_participation
 
 
@@ -28,6 +29,7 @@ class ParticipationPage:
     evaluation: Evaluation
     rows: list[records.CreditRow]
     libraries: dict[int, str]
+    certificate: str | None
 
 
 def add(actor: Actor, track_id: int) -> int:
@@ -78,6 +80,8 @@ def withdraw(actor: Actor, participation_id: int) -> None:
     with db.writing() as session:
         participation = _own(session, actor, participation_id)
         participation.withdraw()
+        frozen.thaw(session, participation)
+        frozen.tell(session, participation)
         _record(session, actor, "participation:withdrawn", participation)
 
 
@@ -88,18 +92,24 @@ def show(actor: Actor, participation_id: int) -> ParticipationPage:
         participation = load_participation(session, actor, participation_id)
         person = session.get_one(Person, participation.person_id)
         rows = records.credits_of(session, participation.person_id)
+        listed = records.frozen_lists(session, participation.person_id).get(participation_id)
+        certificate = session.exec(
+            select(Certificate.number).where(
+                Certificate.participation_id == participation_id, Certificate.status != CertificateStatus.SUPERSEDED
+            )
+        ).first()
         libraries = {library.id or 0: library.name for library in session.exec(select(Library).order_by(Library.name))}
     version = program.versions[participation.track_version_id]
-    evaluation = records.evaluated(participation, rows, program)
     return ParticipationPage(
         participation,
         version.track_name,
         version.version,
         person.name,
         participation.person_id == actor.person_id,
-        evaluation,
+        records.evaluated(participation, rows, program, listed),
         rows,
         libraries,
+        certificate,
     )
 
 
@@ -153,7 +163,7 @@ def _open_on(session: Session, person_id: int, track_id: int) -> int | None:
 
 
 def _own(session: Session, actor: Actor, participation_id: int) -> Participation:
-    participation = load_participation(session, actor, participation_id)
+    participation = load_participation(session, actor, participation_id, lock=True)
     if participation.person_id != actor.person_id:
         raise NotFound
     return participation

@@ -10,8 +10,9 @@ from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import Participation
 from models.people import Person, Position
-from services import audit, db, participations, programs, records
+from services import audit, certificate_pages, db, participations, programs, records
 from services.access import Actor, load_person, require_coordinator
+from services.certificate_pages import CertificateLine
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class PositionView:
 class UserPage:
     person: Person
     positions: list[PositionView]
+    certificates: list[CertificateLine]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class WholeRecord:
     participations: list[tuple[Participation, Evaluation]]
     rows: list[records.CreditRow]
     duplicates: dict[int, Likeness]
+    certificates: list[CertificateLine]
     history: list[audit.Told]
     is_own: bool
 
@@ -45,7 +48,11 @@ class WholeRecord:
 def user_page(actor: Actor) -> UserPage:
     """The grey box of the signed-in person."""
     with db.reading() as session:
-        return UserPage(session.get_one(Person, actor.person_id), positions_of(session, actor.person_id))
+        return UserPage(
+            session.get_one(Person, actor.person_id),
+            positions_of(session, actor.person_id),
+            certificate_pages.of_person(session, actor.person_id),
+        )
 
 
 def whole_record(actor: Actor, person_id: int) -> WholeRecord:
@@ -56,12 +63,14 @@ def whole_record(actor: Actor, person_id: int) -> WholeRecord:
         person = load_person(session, actor, person_id)
         rows = records.credits_of(session, person_id)
         taken_up = participations.of_person(session, person_id)
+        listed = records.frozen_lists(session, person_id)
         return WholeRecord(
             person,
             positions_of(session, person_id),
-            [(one, records.evaluated(one, rows, program)) for one in taken_up],
+            [(one, records.evaluated(one, rows, program, listed.get(one.id or 0))) for one in taken_up],
             rows,
             records.duplicates_in(rows),
+            certificate_pages.of_person(session, person_id),
             audit.history(session, person_id),
             person_id == actor.person_id,
         )
@@ -74,11 +83,12 @@ def short_record(actor: Actor, person_id: int) -> str:
     with db.reading() as session:
         taken_up = [one for one in participations.of_person(session, person_id) if one.is_open]
         rows = records.credits_of(session, person_id)
+        listed = records.frozen_lists(session, person_id)
     if not taken_up:
         return f"No open track; {len(rows)} credits in all."
     parts = []
     for one in taken_up:
-        found = records.evaluated(one, rows, program)
+        found = records.evaluated(one, rows, program, listed.get(one.id or 0))
         name = program.versions[one.track_version_id].track_name
         parts.append(
             f"{name}: {found.earned.normalize():f} of {found.needed.normalize():f} earned, "

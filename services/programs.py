@@ -1,7 +1,7 @@
 """The program of this installation: imported once from its file, then the database is the truth."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +55,10 @@ class ProgramView:
     def today(self) -> date:
         """The program's local day."""
         return local_day(clock.now(), self.time_zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The program's local day of a moment."""
+        return local_day(moment, self.time_zone)
 
     def category_named(self, key: str) -> Category | None:
         return next((category for category in self.categories.values() if category.key == key), None)

@@ -80,14 +80,15 @@ def page(actor: Actor, wanted: QueueFilter, number: int = 0) -> QueuePage:
         matching = _matching(wanted)
         order = col(Credit.decided_at) if wanted.decided else col(Claim.waiting_since)
         ordering = (order, col(Claim.id)) if wanted.oldest_first else (order.desc(), col(Claim.id).desc())
-        rows = session.exec(matching.order_by(*ordering).limit(PAGE).offset(number * PAGE)).all()
         counts = _counts(session)
-        if wanted == QueueFilter(kind=wanted.kind, oldest_first=wanted.oldest_first):
-            by_kind = {"": counts.all, EventKind.INDEPENDENT: counts.events, EventKind.SPONSORED: counts.credits}
-            total = by_kind[wanted.kind]
-        else:
-            total = session.exec(select(func.count()).select_from(matching.order_by(None).subquery())).one()
-        claim_ids = [claim_id for claim_id, _ in rows if claim_id is not None]
+        by_kind = {"": counts.all, EventKind.INDEPENDENT: counts.events, EventKind.SPONSORED: counts.credits}
+        total = by_kind[wanted.kind]
+        counted = wanted == QueueFilter(kind=wanted.kind, oldest_first=wanted.oldest_first)
+        asked = matching if counted else matching.add_columns(func.count().over())
+        rows = session.execute(asked.order_by(*ordering).limit(PAGE).offset(number * PAGE)).all()
+        if not counted:  # on the way, so that a search through thousands of titles is done once
+            total = rows[0][-1] if rows else 0
+        claim_ids = [row[0] for row in rows]
         entries = entries_of(session, claim_ids)
     return QueuePage([entries[claim_id] for claim_id in claim_ids], total, counts)
 

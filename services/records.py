@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from models.base import Moment
+from models.certificates import BoundCredit, Certificate, CertificateStatus
 from models.claims import Claim
 from models.credits import Credit, CreditStatus, expires_on
 from models.duplicates import Attended, Likeness, find_duplicates, mark_duplicates
@@ -17,6 +18,7 @@ from models.evaluation import Evaluation, Record, RecordCredit, evaluate
 from models.events import Event, EventCreditLine
 from models.participations import Participation
 from models.times import local_day
+from models.verifications import SubmittedCredit, Verification, VerificationResult
 from services.programs import ProgramView
 
 
@@ -43,6 +45,8 @@ class CreditRow:
     kind: str
     claimed_at: datetime | None
     entered_reason: str | None
+    bound_participation_id: int | None
+    bound_number: str | None
 
     @property
     def ended_on(self) -> date:
@@ -69,6 +73,8 @@ _COLUMNS: tuple[Any, ...] = (
     Event.kind,
     Claim.claimed_at,
     Claim.entered_reason,
+    BoundCredit.participation_id,
+    Certificate.number,
 )
 
 
@@ -80,24 +86,78 @@ def credits_of(session: Session, person_id: int) -> list[CreditRow]:
         .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
         .join(Event, col(Event.id) == EventCreditLine.event_id)
         .outerjoin(Claim, col(Claim.id) == Credit.claim_id)
+        .outerjoin(BoundCredit, col(BoundCredit.credit_id) == Credit.id)
+        .outerjoin(
+            Certificate,
+            (col(Certificate.participation_id) == BoundCredit.participation_id)
+            & (col(Certificate.status) != CertificateStatus.SUPERSEDED),
+        )
         .where(col(Credit.person_id) == person_id)
         .order_by(col(Event.ends_at).desc(), col(Credit.id).desc())
     )
     return [CreditRow(*row) for row in rows]
 
 
-def evaluated(participation: Participation, rows: Iterable[CreditRow], program: ProgramView) -> Evaluation:
-    """This participation's requirements against those credits, on the program's day of today."""
+@dataclass(frozen=True)
+class Frozen:
+    """The list of a submitted record, and what its supervisor did not confirm."""
+
+    submitted: frozenset[int]
+    not_confirmed: frozenset[int] = frozenset()
+
+
+def frozen_lists(session: Session, person_id: int) -> dict[int, Frozen]:
+    """The frozen lists of a person's submitted and issued participations, by participation; one statement."""
+    rows = session.execute(
+        select(col(Participation.id), col(SubmittedCredit.credit_id), col(Verification.result))
+        .join(SubmittedCredit, col(SubmittedCredit.participation_id) == Participation.id)
+        .outerjoin(
+            Verification,
+            (col(Verification.participation_id) == Participation.id)
+            & (col(Verification.submission) == Participation.submission)
+            & (col(Verification.credit_id) == SubmittedCredit.credit_id),
+        )
+        .where(col(Participation.person_id) == person_id)
+    )
+    found: dict[int, list[tuple[int, str | None]]] = {}
+    for participation_id, credit_id, result in rows:
+        found.setdefault(participation_id or 0, []).append((credit_id, result))
+    return {
+        participation_id: Frozen(
+            frozenset(credit_id for credit_id, _ in listed),
+            frozenset(credit_id for credit_id, result in listed if result == VerificationResult.NOT_CONFIRMED),
+        )
+        for participation_id, listed in found.items()
+    }
+
+
+def evaluated(
+    participation: Participation, rows: Iterable[CreditRow], program: ProgramView, frozen: Frozen | None = None
+) -> Evaluation:
+    """This participation's requirements against those credits: today, or once submitted on that day."""
     version = program.versions[participation.track_version_id]
     credits = [
         RecordCredit(
-            row.id, program.categories[row.category_id].key, row.credits, row.status, row.ends_at, row.ended_on
+            row.id,
+            program.categories[row.category_id].key,
+            row.credits,
+            row.status,
+            row.ends_at,
+            row.ended_on,
+            "" if row.bound_participation_id in {None, participation.id} else row.bound_number or "",
         )
         for row in rows
         if row.status != CreditStatus.WITHDRAWN
     ]
-    record = Record(credits, participation.counts_after)
-    return evaluate(version.rules(renewal=participation.renewal), record, program.today())
+    record = Record(
+        credits,
+        participation.counts_after,
+        frozen.submitted if frozen else None,
+        frozen.not_confirmed if frozen else frozenset(),
+    )
+    submitted = participation.submitted_at
+    day = local_day(submitted, program.time_zone) if submitted else program.today()
+    return evaluate(version.rules(renewal=participation.renewal), record, day)
 
 
 def duplicates_in(rows: Iterable[CreditRow]) -> dict[int, Likeness]:

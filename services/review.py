@@ -12,7 +12,7 @@ from models.errors import NotAllowed, Problems, Refusal, WrongState
 from models.events import Event
 from models.people import Person
 from models.times import shown
-from services import audit, clock, db, letters, programs
+from services import audit, clock, db, frozen, letters, programs
 from services.access import Actor, load_claim, require_coordinator
 from services.claims import announce
 
@@ -59,27 +59,24 @@ def _decide(actor: Actor, claim_ids: Sequence[int], status: CreditStatus, reason
 
     def deed(session: Session, claim: Claim, event: Event, credits: list[Credit]) -> None:
         _refuse_decided(session, credits)
-        for credit in credits:
-            if status == CreditStatus.APPROVED:
-                credit.approve(actor.person_id, now)
-            else:
-                credit.decline(actor.person_id, now, reason)
-        audit.record(
-            session,
-            actor.person_id,
-            f"claim:{status.lower()}",
-            claim.id or 0,
-            person_id=claim.person_id,
-            title=event.title,
-            **({"reason": reason} if reason else {}),
-        )
         if status == CreditStatus.APPROVED:
-            total = counted_credits(sum((credit.credits for credit in credits[1:]), credits[0].credits))
-            letters.approved(session, claim, event.title, total)
+            approve_within(session, actor, claim, event, credits)
         else:
+            for credit in credits:
+                credit.decline(actor.person_id, now, reason)
+            _record(session, actor, "claim:declined", claim, event, reason=reason)
             letters.declined(session, claim, event.title, reason)
 
     return _each(actor, claim_ids, deed)
+
+
+def approve_within(session: Session, actor: Actor, claim: Claim, event: Event, credits: Sequence[Credit]) -> None:
+    """Approves one entry inside the transaction of another deed. Raises WrongState, NotAllowed (her own)."""
+    for credit in credits:
+        credit.approve(actor.person_id, clock.now())
+    _record(session, actor, "claim:approved", claim, event)
+    total = counted_credits(sum((credit.credits for credit in credits[1:]), credits[0].credits))
+    letters.approved(session, claim, event.title, total)
 
 
 def _back_to_pending(actor: Actor, claim_ids: Sequence[int], reason: str, *, undone: bool) -> Decided:
@@ -88,19 +85,12 @@ def _back_to_pending(actor: Actor, claim_ids: Sequence[int], reason: str, *, und
     def deed(session: Session, claim: Claim, event: Event, credits: list[Credit]) -> None:
         if undone:
             _refuse_late_undo(actor, credits)
+        frozen.refuse_bound(session, credits)
         for credit in credits:
             credit.reopen(actor.person_id)
+        frozen.take_reviews_back(session, credits)
         letters.cancel(session, claim.id or 0)
-        action = "claim:undone" if undone else "claim:reopened"
-        audit.record(
-            session,
-            actor.person_id,
-            action,
-            claim.id or 0,
-            person_id=claim.person_id,
-            title=event.title,
-            **({"reason": reason} if reason else {}),
-        )
+        _record(session, actor, "claim:undone" if undone else "claim:reopened", claim, event, reason=reason)
         if not undone:
             letters.reopened(session, claim, event.title, reason)
 
@@ -127,6 +117,11 @@ def _each(actor: Actor, claim_ids: Sequence[int], deed: "Deed") -> Decided:
                 titles.append(event.title)
         announce(session, *done)
     return Decided(tuple(claim.id or 0 for claim in done), refused, tuple(titles))
+
+
+def _record(session: Session, actor: Actor, action: str, claim: Claim, event: Event, *, reason: str = "") -> None:
+    told = {"reason": reason} if reason else {}
+    audit.record(session, actor.person_id, action, claim.id or 0, person_id=claim.person_id, title=event.title, **told)
 
 
 class Deed(Protocol):

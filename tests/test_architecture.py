@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ("models", "services", "pages", "ui")
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40
 PASSED_BY = {".git", ".venv", ".data", "build", "dist", "node_modules", "__pycache__"}
-LICENCES = {"LICENSE", "NOTICE", "OFL-source-serif-4.txt", "OFL-source-sans-3.txt"}
+LICENCES = {"LICENSE", "NOTICE", "OFL-eb-garamond.txt", "OFL-source-serif-4.txt", "OFL-source-sans-3.txt"}
 """Texts of others, which name their own addresses."""
 OURS = re.compile(
     r"https?://(localhost|127\.0\.0\.1|test\b|www\.w3\.org|[\w.-]*example\.(org|com|gov|net)\b|[\w.-]*example\b|\{)"

@@ -68,10 +68,16 @@ class ReasonDialog:
         self._modal.close()
 
     async def settle(
-        self, title: str, act: Callable[[str], Awaitable[str | None]], *, deed: str, hint: str = ""
+        self,
+        title: str,
+        act: Callable[[str], Awaitable[str | None]],
+        *,
+        deed: str,
+        hint: str = "",
+        label: str = "Reason",
     ) -> bool:
         """Ask and act until `act` returns no sentence of refusal. True when it was done, False when given up."""
-        reason = await self.ask(title, deed=deed, hint=hint)
+        reason = await self.ask(title, deed=deed, hint=hint, label=label)
         while reason is not None:
             refusal = await act(reason)
             if refusal is None:

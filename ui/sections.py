@@ -9,7 +9,7 @@ from ui.parts import back_link, esc
 
 
 @contextmanager
-def section(title: str, *, anchor: str = "", intro: str = "") -> Iterator[None]:
+def section(title: str, *, anchor: str = "", intro: str = "") -> Iterator[ui.element]:
     """A part of a page with its heading under a thin rule."""
     element = ui.element("section").classes("block")
     if anchor:
@@ -17,7 +17,7 @@ def section(title: str, *, anchor: str = "", intro: str = "") -> Iterator[None]:
     with element:
         lead = f'<p class="intro">{esc(intro)}</p>' if intro else ""
         html(f"<h2>{esc(title)}</h2>{lead}")
-        yield
+        yield element
 
 
 def html(markup: str) -> ui.html:

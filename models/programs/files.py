@@ -122,6 +122,9 @@ class CategoryFile(_Part):
     help: str = ""
 
 
+Step = Literal["review", "verification"]
+
+
 class SettingsFile(_Part):
     """How the program wants to be run; days and years as whole numbers."""
 
@@ -131,8 +134,16 @@ class SettingsFile(_Part):
     smallest_credit: Credits = HALF
     first_due_years: NonNegativeInt = 0
     renewal_years: PositiveInt = 4
+    steps: tuple[Step, Step] = ("review", "verification")
     contact_name: str
     contact_email: str
+
+    @field_validator("steps")
+    @classmethod
+    def _both_steps(cls, value: tuple[Step, Step]) -> tuple[Step, Step]:
+        if set(value) != {"review", "verification"}:
+            raise ValueError("the steps are review and verification, in the order of the program")
+        return value
 
 
 class ResourceFile(_Part):

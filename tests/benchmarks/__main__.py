@@ -8,7 +8,17 @@ from collections.abc import Iterator
 
 from tests.benchmarks._table import Figure, show
 
-MODULES = ("control_panel", "million", "review", "live", "durable_claims", "excel", "cold_load", "others")
+MODULES = (
+    "control_panel",
+    "million",
+    "review",
+    "live",
+    "durable_claims",
+    "excel",
+    "certificates",
+    "cold_load",
+    "others",
+)
 
 
 def main() -> None:

@@ -10,12 +10,12 @@ from models.programs.files import read_program
 TODAY = date(2026, 11, 23)
 
 
-def montana(track: str, *, renewal: bool = False) -> Rules:
-    """The published requirements of one of Montana's tracks, as its program file has them."""
+def montana(track: str, *, renewal: bool = False, version: str = "2023-07") -> Rules:
+    """The requirements of one of Montana's tracks, as its program file has them."""
     program = read_program("montana")
     file = next(one for one in program.tracks if one.key == track)
-    version = next(one for one in file.versions if one.published)
-    parts = version.renewal if renewal else version.initial
+    chosen = next(one for one in file.versions if one.version == version)
+    parts = chosen.renewal if renewal else chosen.initial
     return Rules(
         tuple(Requirement(part.key, part.label, part.minimum, frozenset(part.categories)) for part in parts),
         program.settings.look_back_years,

@@ -162,3 +162,34 @@ def test_a_version_without_requirements_cannot_be_submitted() -> None:
     evaluation = evaluate(rules(), Record([credit(1, "technology", "60")]), TODAY)
     assert not evaluation.can_be_submitted
     assert not evaluation.is_met
+
+
+def test_each_version_keeps_its_own_numbers() -> None:
+    """30 in administration and 30 of technology: enough in 2023, not by the manual of 2009."""
+    record = Record([credit(1, "administration", "30"), credit(2, "technology", "30")])
+    assert evaluate(montana("administrator"), record, TODAY).is_met
+    before = evaluate(montana("administrator", version="2009"), record, TODAY)
+    assert [(met.requirement.key, met.missing) for met in before.requirements if not met.is_met] == [
+        ("public_services", 10),
+        ("collections", 10),
+    ]
+
+
+def test_of_a_submitted_record_only_what_is_on_its_list_and_confirmed_counts() -> None:
+    """The first is listed and confirmed, the second not confirmed, the third was claimed after the submission."""
+    three = [credit(id, "administration", "10") for id in (1, 2, 3)]
+    record = Record(three, submitted=frozenset({1, 2}), not_confirmed=frozenset({2}))
+    evaluation = evaluate(montana("trustee"), record, TODAY)
+    assert (evaluation.earned, evaluation.missing) == (10, 5)
+    assert [evaluation.credits[id].why_not for id in (1, 2, 3)] == [
+        "",
+        "The supervisor did not confirm it.",
+        "It is not on the list that was submitted.",
+    ]
+
+
+def test_what_counted_for_a_certificate_does_not_count_again() -> None:
+    bound = replace(credit(1, "administration", "15"), bound_to="MT-2026-000123")
+    evaluation = evaluate(montana("trustee"), Record([bound]), TODAY)
+    assert evaluation.earned == 0
+    assert evaluation.credits[1].why_not == "It counted for the certificate MT-2026-000123 and does not count again."

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from models.claims import Claim
 from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
+from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from services import clock, db, demo, participations, programs
 from services.access import Actor
@@ -49,6 +50,13 @@ def participation_of(key: str) -> int:
     with db.reading() as session:
         taken_up = participations.of_person(session, owner.person_id)
     return next((one.id or 0 for one in taken_up if one.is_open), 0) or participations.add(owner, make.track())
+
+
+def handed_in() -> int:
+    """The participation whose record the demo's trustee has submitted."""
+    with db.reading() as session:
+        submitted = select(Participation.id).where(Participation.status == ParticipationStatus.SUBMITTED)
+        return session.exec(submitted).first() or 0
 
 
 def title_of(claim_id: int) -> str:

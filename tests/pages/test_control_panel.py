@@ -49,7 +49,7 @@ async def test_everything_is_where_aspen_has_it(visitor: User, sign_in: SignIn) 
     ):
         await visitor.should_see(text)
     assert not is_enabled(visitor, "Submit")
-    await visitor.should_see("Submit comes with the certificate, in the next release.")
+    await visitor.should_see("Submit waits: Any category:")
 
 
 async def test_with_nothing_to_claim_go_cannot_be_pressed_and_a_sentence_says_why(

@@ -6,7 +6,7 @@ from nicegui.testing import User
 
 from services import db, participations
 from tests.pages import records
-from tests.pages.hands import SOON, answer, field, fill, press, until
+from tests.pages.hands import SOON, answer, field, fill, is_enabled, press, until
 
 SignIn = Callable[[str], None]
 
@@ -59,3 +59,22 @@ async def test_a_coordinator_reads_it_and_changes_nothing(visitor: User, sign_in
 def _stored(number: int) -> participations.Participation:
     with db.reading() as session:
         return session.get_one(participations.Participation, number)
+
+
+async def test_submit_asks_first_and_freezes_the_record(visitor: User, sign_in: SignIn) -> None:
+    number = records.participation_of("participant")
+    sign_in("participant")
+    await visitor.open(f"/ce/tracks/{number}")
+    await visitor.should_see("Library Administration: 5 credits.")
+    press(visitor, "Submit")
+    await visitor.should_see("Submit your record for Library Staff?")
+    answer(visitor, "Submit")
+    await until(lambda: _stored(number).status == "SUBMITTED")
+    await visitor.should_see("The coordinator’s review", retries=SOON)
+
+
+async def test_what_is_missing_is_said_and_submit_waits(visitor: User, sign_in: SignIn) -> None:
+    sign_in("board_chair")
+    await visitor.open(f"/ce/tracks/{records.participation_of('board_chair')}")
+    await visitor.should_see("Library Administration: 0.5 credits missing of 10.")
+    assert not is_enabled(visitor, "Submit")

@@ -146,3 +146,28 @@ def hear_of_a_new_one(window: Window, studio: Studio) -> None:
 def save_claim(window: Window, _studio: Studio) -> None:
     window.button("SAVE").click()
     expect(window.page.get_by_role("status").filter(has_text="stands in your list as PENDING")).to_be_visible()
+
+
+def leave_out_the_name(window: Window, _studio: Studio) -> None:
+    window.field("First name").fill("")
+    window.field("E-mail").fill("maria at the library")
+    window.button("Save").click()
+    expect(window.page.get_by_role("alert")).to_be_visible()
+
+
+def ask_for_another_address(window: Window, _studio: Studio) -> None:
+    window.field("E-mail").fill("somebody.new@example.org")
+    window.button("Save").click()
+    expect(window.page.get_by_text("A letter is on its way")).to_be_visible()
+
+
+def approve_record(window: Window, _studio: Studio) -> None:
+    if window.button("Approve record").is_visible():
+        window.button("Approve record").click()
+    expect(window.button("Record the verification")).to_be_visible()
+
+
+def record_without_how(window: Window, studio: Studio) -> None:
+    approve_record(window, studio)
+    window.button("Record the verification").click()
+    expect(window.page.get_by_role("alert")).to_be_visible()

@@ -91,6 +91,7 @@ class Studio:
                 "maria_track": records.participation_of("participant"),
                 "ruth_track": records.participation_of("director"),
                 "thomas_track": records.participation_of("board_chair"),
+                "handed_in": records.handed_in(),
                 "pending_claim": records.claim_of("participant", kind=EventKind.SPONSORED),
                 "pending_event": records.claim_of("director", kind=EventKind.INDEPENDENT),
                 "approved": records.claim_of("participant", approved, EventKind.SPONSORED),

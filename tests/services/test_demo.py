@@ -1,11 +1,12 @@
 """The demo: five people with different histories, real libraries, a year of events, the same for the same day."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,7 @@ def test_the_participant_is_near_her_certificate_with_credits_waiting_and_one_de
 
 def test_the_director_holds_an_expired_and_a_valid_certificate_and_has_a_duplicate() -> None:
     panel = control_panel.show(signed_in("director"))
-    today = date(2026, 11, 23)
-    assert sorted(one.shown_status(today) for one, _ in panel.past) == ["Expired", "Issued"]
+    assert [one.standing for one in panel.certificates] == ["EXPIRED", "VALID"]
     assert panel.duplicate_count == 1
     (track,) = panel.tracks
     assert track.participation.renewal
@@ -87,7 +87,7 @@ def test_the_administrator_is_new() -> None:
     administrator = signed_in("administrator")
     assert administrator.roles == {Role.ADMINISTRATOR}
     panel = control_panel.show(administrator)
-    assert (panel.tracks, panel.credit_count, panel.past) == ([], 0, [])
+    assert (panel.tracks, panel.credit_count, panel.certificates) == ([], 0, [])
     assert panel.next_step.deed == "Choose a track"
 
 
@@ -157,4 +157,8 @@ def test_the_calendar_is_the_same_at_every_hour_of_a_day(tmp_path: Path) -> None
 
 def dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return [CODE.sub("", line) for line in connection.iterdump()]
+
+
+CODE = re.compile(r"(?<=,')[0-9A-HJKMNP-TV-Z]{16}(?=',)")
+"""Certificate codes are random, in the demo as anywhere."""

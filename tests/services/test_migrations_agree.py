@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 import models
-from models.audit import TRIGGERS
+from models import audit, certificates
 from services import db
 
 Schema = dict[str, frozenset[str]]
@@ -24,7 +24,7 @@ def from_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     engine = db.make_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         SQLModel.metadata.create_all(connection)
-        for trigger in TRIGGERS["sqlite"]:
+        for trigger in (*audit.TRIGGERS["sqlite"], *certificates.TRIGGERS["sqlite"]):
             connection.exec_driver_sql(trigger)
     engine.dispose()
     yield path

@@ -60,7 +60,10 @@ def test_the_program_is_read_as_plain_data(edit: Editor) -> None:
     assert version is not None
     assert (version.version, version.years) == ("2023-07", 4)
     assert sum((part.minimum for part in version.initial.requirements), Decimal(0)) == 60
-    assert program.version_for(staff, date(2023, 6, 30)) is None
+    before = program.version_for(staff, date(2023, 6, 30))
+    assert before is not None
+    assert before.version == "2009"
+    assert program.version_for(staff, date(2009, 6, 30)) is None
 
 
 def test_a_changed_file_with_the_same_version_stops_the_start(edit: Editor) -> None:

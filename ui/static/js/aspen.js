@@ -16,8 +16,8 @@
 
 // Links to plain pages and to files belong to the browser: the script of ui.sub_pages must not see them pressed.
 (() => {
-  const page = /^\/(?:$|[?#]|(?:help|login|logout|verify|supervisor|recognition|auth)(?:[/?#]|$))/;
-  const file = /^\/[^?#]*\.(?:xlsx|ics|pdf)(?:[?#]|$)/;
+  const page = /^\/(?:$|[?#]|(?:help|login|logout|verify|supervisor|recognition|auth)(?:[/?#]|$)|certificates\/[^/?#]+\/view(?:[?#]|$))/;
+  const file = /^\/[^?#]*\.(?:xlsx|ics|pdf|zip)(?:[?#]|$)/;
   const leave = (e) => {
     const href = e.target.closest?.("a[href]")?.getAttribute("href") ?? "";
     if (page.test(href) || file.test(href)) e.stopPropagation();

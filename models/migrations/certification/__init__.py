@@ -1,0 +1,1 @@
+"""What migration 0002 makes: verification, certificates, and what their owners may change."""

@@ -1,0 +1,81 @@
+"""A submitted record, reviewed and verified."""
+
+from collections.abc import Callable
+
+from nicegui.testing import User
+from sqlmodel import col, select
+
+from models.certificates import Certificate
+from models.participations import Participation
+from services import db, review, submissions
+from tests.pages import records
+from tests.pages.hands import answer, field, fill, give_reason, is_enabled, press, until
+
+SignIn = Callable[[str], None]
+
+
+async def test_a_record_is_approved_verified_and_issued(visitor: User, sign_in: SignIn) -> None:
+    number = records.handed_in()
+    sign_in("coordinator")
+    await visitor.open(f"/review/records/{number}")
+    for text in ("Trustee, Wade Pruitt", "The supervisor’s verification", "No duplicates were found.", "toward"):
+        await visitor.should_see(text)
+
+    press(visitor, "Approve record")
+    await until(lambda: stored(number).reviewed_at)
+    await visitor.should_see("This is the last step: the certificate is issued at once.")
+
+    press(visitor, "Record the verification")
+    await until(lambda: field(visitor, "how").props["error-message"] == "Choose how the verification came.")
+    assert field(visitor, "verifier_name").value == "Dana Whitcomb"
+    fill(visitor, how="phone")
+    press(visitor, "Record the verification")
+
+    await until(lambda: stored(number).status == "ISSUED")
+    await visitor.should_see(f"/certificates/{certificate_of(number)}")
+
+
+async def test_a_record_is_returned_with_a_note(visitor: User, sign_in: SignIn) -> None:
+    number = records.handed_in()
+    sign_in("coordinator")
+    await visitor.open(f"/review/records/{number}")
+    press(visitor, "Return with a note")
+    give_reason(visitor, "Please add the town of your library.")
+    answer(visitor, "Return")
+    await until(lambda: stored(number).status == "IN_PROGRESS")
+    assert stored(number).returned_note == "Please add the town of your library."
+
+
+async def test_pending_credits_are_decided_first(visitor: User, sign_in: SignIn) -> None:
+    number = records.participation_of("participant")
+    submissions.submit(records.actor("participant"), number)
+    sign_in("coordinator")
+    await visitor.open(f"/review/records/{number}")
+    await visitor.should_see("wait for your decision in the queue. Decide on them first.")
+    assert not is_enabled(visitor, "Approve record")
+
+    claims = {records.claim_of("participant"), records.claim_of("participant")}
+    for claim_id in claims:
+        review.approve(records.actor("coordinator"), [claim_id])
+    review.approve(records.actor("coordinator"), [records.claim_of("participant")])
+    await until(lambda: is_enabled(visitor, "Approve record"))
+
+
+async def test_the_queue_shows_a_record_the_moment_it_is_submitted(visitor: User, sign_in: SignIn) -> None:
+    sign_in("coordinator")
+    await visitor.open("/review")
+    await visitor.should_see("Records 1")
+    number = records.participation_of("participant")
+    submissions.submit(records.actor("participant"), number)
+    await visitor.should_see("Records 2", retries=30)
+    await visitor.should_see(f'href="/review/records/{number}"')
+
+
+def stored(number: int) -> Participation:
+    with db.reading() as session:
+        return session.get_one(Participation, number)
+
+
+def certificate_of(number: int) -> str:
+    with db.reading() as session:
+        return session.exec(select(Certificate.number).where(col(Certificate.participation_id) == number)).one()

@@ -1,0 +1,240 @@
+"""Every order of deeds around two records of one person: what must hold after each of them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.strategies import DataObject, data, permutations, sampled_from
+from sqlmodel import select
+
+from models.certificates import BoundCredit, Certificate
+from models.credits import Credit
+from models.errors import Refusal
+from models.participations import OPEN, Participation
+from models.programs import TrackVersion
+from models.verifications import SubmittedCredit, Verification
+from services import (
+    certificate_changes,
+    clock,
+    db,
+    independent_events,
+    installation,
+    participations,
+    programs,
+    records,
+    review,
+    submissions,
+)
+from services.settings import Settings
+from tests import certified, make
+from tests.conftest import SECRET
+
+KEYS = sampled_from(["trustee", "staff"])
+SMALL = {
+    "trustee": [("administration", "1", ["administration"]), ("any", "1", [])],
+    "staff": [("technology", "1", ["technology"])],
+}
+seen = {"certificates": 0, "superseded": 0}
+
+
+class Certification(RuleBasedStateMachine):
+    """Ann claims and submits; Cem and Dot decide. A refusal is an answer like any other."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory(prefix="aspen-machine-")
+        shutil.copy(self.template, Path(self.folder.name) / "aspen.sqlite3")
+        installation.connect(Settings(data_dir=Path(self.folder.name), secret_key=SECRET))
+        clock.fix(make.NOON)
+        make_requirements_small()
+        self.ann, self.cem, self.dot = make.person(), make.coordinator(), make.coordinator("Dot Dale")
+        self.claims: list[int] = []
+        self.bound: dict[int, tuple[int, str, object]] = {}
+        for key in SMALL:
+            self.take_up(key)
+
+    def teardown(self) -> None:
+        rows = certified.rows(Certificate)
+        seen["certificates"] += len(rows)
+        seen["superseded"] += sum(row.status == "SUPERSEDED" for row in rows)
+        installation.close()
+        clock.fix(None)
+        self.folder.cleanup()
+
+    @initialize(steps=permutations(["review", "verification"]), claims=sampled_from(["each", "at_submission"]))
+    def run_by(self, steps: list[str], claims: str) -> None:
+        certified.set_program(steps=steps, claims=claims)
+
+    @rule(category=sampled_from(["administration", "technology"]), value=sampled_from(["0.5", "1", "2"]))
+    def claim(self, category: str, value: str) -> None:
+        make.later(hours=2)
+        title = f"Event {len(self.claims)}"
+        self.claims.append(make.claim(self.ann, title, hours=0.5, credits={category: value}))
+
+    @rule(data=data(), deed=sampled_from(["approve", "approve", "decline", "reopen", "undo", "withdraw", "resubmit"]))
+    def decide(self, data: DataObject, deed: str) -> None:
+        if not self.claims:
+            return
+        one = data.draw(sampled_from(self.claims))
+        {
+            "approve": lambda: attempt(review.approve, self.cem, [one]),
+            "decline": lambda: attempt(review.decline, self.cem, [one], "No."),
+            "reopen": lambda: attempt(review.reopen, self.dot, one, "Looked again."),
+            "undo": lambda: attempt(review.undo, self.cem, [one]),
+            "withdraw": lambda: attempt(independent_events.withdraw, self.ann, one),
+            "resubmit": lambda: attempt(independent_events.resubmit, self.ann, one, "Please look again."),
+        }[deed]()
+
+    @rule()
+    def approve_all(self) -> None:
+        for one in self.claims:
+            attempt(review.approve, self.cem, [one])
+
+    @rule(key=KEYS)
+    def take_up(self, key: str) -> None:
+        attempt(participations.add, self.ann, make.track(key))
+
+    @rule(key=KEYS)
+    def submit(self, key: str) -> None:
+        make.later(hours=1)
+        self.on_open(key, lambda part: submissions.submit(self.ann, part))
+
+    @rule(key=KEYS)
+    def approve_record(self, key: str) -> None:
+        self.on_open(key, lambda part: submissions.approve(self.cem, part))
+
+    @rule(key=KEYS)
+    def send_back(self, key: str) -> None:
+        self.on_open(key, lambda part: submissions.send_back(self.dot, part, "Look again."))
+
+    @rule(key=KEYS)
+    def withdraw_record(self, key: str) -> None:
+        self.on_open(key, lambda part: participations.withdraw(self.ann, part))
+
+    @rule(key=KEYS, data=data())
+    def verify(self, key: str, data: DataObject) -> None:
+        def deed(part: int) -> object:
+            without = [title for title in certified.listed(part) if data.draw(sampled_from([0, 0, 0, 1]))]
+            return certified.verify(self.cem, part, without=without)
+
+        self.on_open(key, deed)
+
+    @rule(key=KEYS)
+    def go_all_the_way(self, key: str) -> None:
+        """What happens most, so that there are certificates to go on from."""
+        self.claim("administration", "2")
+        self.claim("technology", "1")
+        self.take_up(key)
+        self.approve_all()
+        self.submit(key)
+        self.approve_record(key)
+        self.on_open(key, lambda part: certified.verify(self.dot, part))
+        self.approve_record(key)
+
+    @rule(data=data(), deed=sampled_from(["name", "track", "revoke"]), key=KEYS)
+    def change(self, data: DataObject, deed: str, key: str) -> None:
+        rows = certified.rows(Certificate)
+        if not rows:
+            self.go_all_the_way(key)
+            rows = certified.rows(Certificate)
+        assert rows
+        one = data.draw(sampled_from(rows))
+        if deed == "revoke":
+            attempt(certificate_changes.revoke, self.cem, one.number, "It never took place.")
+            return
+        name = f"Ann {len(rows)} Ames" if deed == "name" else one.snapshot["name"]
+        values = {"name": name, "track": make.track(key) if deed == "track" else "", "reason": "Wrong."}
+        attempt(certificate_changes.supersede, self.dot, one.number, values)
+
+    def on_open(self, key: str, deed: Callable[[int], object]) -> None:
+        for part in certified.open_ones(self.ann):
+            if part.track_id == make.track(key):
+                attempt(deed, part.id)
+
+    @invariant()
+    def a_bound_credit_was_reviewed_and_confirmed(self) -> None:
+        confirmed = {(v.participation_id, v.submission, v.credit_id) for v in certified.rows(Verification)
+                     if v.result == "CONFIRMED"}  # fmt: skip
+        parts = {part.id: part for part in certified.rows(Participation)}
+        for one in certified.rows(BoundCredit):
+            part = parts[one.participation_id]
+            assert part.status == "ISSUED"
+            assert part.reviewed_at and part.verified_at
+            assert (part.id, part.submission, one.credit_id) in confirmed
+
+    @invariant()
+    def what_is_bound_never_changes(self) -> None:
+        credits = {row.id: row for row in certified.rows(Credit)}
+        now = {
+            one.credit_id: (one.participation_id, str(credits[one.credit_id].status), credits[one.credit_id].credits)
+            for one in certified.rows(BoundCredit)
+        }
+        assert {status for _, status, _ in now.values()} <= {"APPROVED"}
+        assert {credit_id: now.get(credit_id) for credit_id in self.bound} == self.bound
+        self.bound = now
+
+    @invariant()
+    def what_is_bound_counts_nowhere_else_and_still_meets_its_track(self) -> None:
+        with db.reading() as session:
+            rows = records.credits_of(session, self.ann.person_id)
+            lists = records.frozen_lists(session, self.ann.person_id)
+        assert len({row.id for row in rows}) == len(rows)
+        bound = {one.credit_id: one.participation_id for one in certified.rows(BoundCredit)}
+        for part in certified.rows(Participation):
+            mine = frozenset(credit_id for credit_id, holder in bound.items() if holder == part.id)
+            if part.status in OPEN:
+                found = records.evaluated(part, rows, programs.current(), lists.get(part.id))
+                assert not [one for one in bound if one in found.credits and found.credits[one].where]
+            elif part.status == "ISSUED":
+                assert records.evaluated(part, rows, programs.current(), records.Frozen(mine)).is_met
+
+    @invariant()
+    def one_certificate_stands_for_each_issued_record_and_numbers_have_no_gap(self) -> None:
+        rows = certified.rows(Certificate)
+        standing = sorted(row.participation_id for row in rows if row.status != "SUPERSEDED")
+        parts = certified.rows(Participation)
+        assert standing == sorted(part.id for part in parts if part.status == "ISSUED")
+        assert [row.number for row in rows] == [f"MT-2026-{place:06d}" for place in range(1, len(rows) + 1)]
+
+    @invariant()
+    def at_most_one_is_open_on_a_track_and_only_what_was_handed_in_has_a_list(self) -> None:
+        parts = {part.id: part for part in certified.rows(Participation)}
+        tracks = [part.track_id for part in parts.values() if part.is_open]
+        assert len(tracks) == len(set(tracks))
+        holders = {one.participation_id for one in certified.rows(SubmittedCredit)}
+        assert {str(parts[id].status) for id in holders} <= {"SUBMITTED", "ISSUED"}
+
+
+def attempt(deed: Callable[..., object], *args: object) -> None:
+    try:
+        deed(*args)
+    except Refusal:
+        return
+
+
+def make_requirements_small() -> None:
+    """Tracks that one or two credits meet, at first and again."""
+    with db.writing() as session:
+        for version in session.exec(select(TrackVersion)):
+            key = programs.current().versions[version.id or 0].track_key
+            parts = [{"key": name, "label": name, "minimum": minimum, "categories": categories}
+                     for name, minimum, categories in SMALL.get(key, [])]  # fmt: skip
+            version.requirements = {"initial": parts, "renewal": parts}
+    programs.forget()
+
+
+@pytest.mark.slow
+def test_every_order_of_deeds_keeps_what_must_hold(template: Path) -> None:
+    Certification.template = template
+    run_state_machine_as_test(
+        Certification,
+        settings=settings(max_examples=40, stateful_step_count=30, deadline=None,
+                          suppress_health_check=list(HealthCheck)),
+    )  # fmt: skip
+    assert min(seen.values()) > 0, seen
