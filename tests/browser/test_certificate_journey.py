@@ -113,7 +113,7 @@ def read_back(pdf: bytes, number: str) -> None:
 
 def check(window: OpenWindow, maria: Window, pdf: bytes) -> None:
     """Anybody scans the printed code and sees that the certificate is genuine."""
-    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2.5).to_numpy()
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2.5).to_pil()
     (code,) = zxingcpp.read_barcodes(picture)
     path = code.text.removeprefix(maria.server.origin)
     assert re.fullmatch(r"/verify/([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}", path)
