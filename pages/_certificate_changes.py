@@ -80,6 +80,7 @@ class CertificateChanges:
             f"Revoke {self.number}?",
             deed,
             deed="Revoke",
+            grave=True,
             hint="Whoever checks it reads that it is revoked, but not why. The person reads the reason. It cannot be "
             "undone, and the credits stay counted.",
         ):

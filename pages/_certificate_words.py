@@ -3,24 +3,36 @@
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from models.certificates import Certificate, CertificateStatus
 from models.times import shown_day
 from services import programs
 from services.certificate_pages import CertificatePage
-from ui.parts import esc, notice
+from ui.parts import chip, esc, notice
 
 
 def standing_notice(found: CertificatePage) -> str:
-    """What the person has to know about how it stands today."""
-    until = _day(found.certificate.due_on)
+    """What is wrong with how it stands today; empty while it is valid."""
     if found.standing == "VALID":
-        return str(notice("VALID.", f"Good until {until}." if until else "It has no end.", kind="done"))
+        return ""
     if found.standing == "EXPIRED":
-        return str(notice("EXPIRED.", f"It was valid until {until}.", kind="dup"))
+        return str(notice("EXPIRED.", f"It was valid until {_day(found.certificate.due_on)}.", kind="dup"))
     if found.standing == "SUPERSEDED":
         newer = f'<a href="/certificates/{esc(found.replaced_by)}">See {esc(found.replaced_by)}</a>'
         return str(notice("SUPERSEDED.", _ended(found), kind="dup", action_html=newer))
     return str(notice("REVOKED.", _ended(found), kind="wrong"))
+
+
+def standing_words(found: CertificatePage) -> Markup:
+    """How it stands today, as its chip and a sentence."""
+    sentence = {
+        "VALID": "It is genuine and valid today.",
+        "EXPIRED": "It is genuine, and its time is over.",
+        "SUPERSEDED": "A corrected one took its place.",
+        "REVOKED": "It does not count any more.",
+    }[found.standing]
+    return Markup('{} <span class="cert-standing">{}</span>').format(chip(found.standing), sentence)
 
 
 def stripe(certificate: Certificate, replaced_by: str | None) -> str:
@@ -47,7 +59,8 @@ def lines_table(document: dict[str, Any]) -> str:
     return (
         '<table class="tb tb--sums tb--cert"><thead><tr><th scope="col">Requirement</th>'
         f'<th scope="col" class="n">Credits</th></tr></thead><tbody>{rows}</tbody>'
-        f'<tfoot><tr><th scope="row">In all</th><td class="n">{esc(document["total"])}</td></tr></tfoot></table>{_counted(document["credits"])}'
+        f'<tfoot><tr><th scope="row">In all</th><td class="n">{esc(document["total"])}</td></tr></tfoot></table>'
+        f"{_counted(document['credits'])}"
     )
 
 

@@ -1,7 +1,7 @@
 """A person's certifications beside her Control Panel."""
 
 from models.times import shown_day
-from services.certificate_pages import CertificateLine
+from services.certificate_lists import CertificateLine
 from ui.parts import chip, esc
 
 

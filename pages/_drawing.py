@@ -27,16 +27,19 @@ async def _draw_for_ever() -> None:
                 await asyncio.wait_for(wanted.wait(), pause)
             wanted.clear()
             pause = EVERY
-            if await _draw():
+            drawn = await _draw()
+            if drawn is None:
+                return
+            if drawn:
                 wanted.set()
     finally:
         stop()
 
 
-async def _draw() -> bool:
-    """One round; True if there may be more."""
+async def _draw() -> int | None:
+    """One round: how many were drawn, or None when the app is ending."""
     try:
-        return bool(await run.io_bound(certificate_files.draw_due))
+        return await run.io_bound(certificate_files.draw_due)
     except Exception as fault:  # the next round tries again
         report(fault)
-        return False
+        return 0

@@ -62,6 +62,7 @@ class QueueDeeds:
             f"Decline {what}?",
             deed,
             deed="Decline",
+            grave=True,
             hint="The reason is mailed to the person and stands beside the credit.",
         )
         self.asking = None

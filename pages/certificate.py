@@ -1,20 +1,18 @@
 """One certificate: what it says, how it stands today, its PDF, and how it is corrected or revoked."""
 
-from typing import Any
-
 from nicegui import ui
 
 from models.certificates import shown_code
 from models.errors import Refusal
 from models.times import shown_day
 from pages._certificate_changes import CertificateChanges
-from pages._certificate_words import lines_table, standing_notice, track_words
+from pages._certificate_words import lines_table, standing_notice, standing_words, stripe, track_words
 from pages._places import Who, page
 from pages._visit import Visit
 from services import certificate_files, certificate_pages, live
 from services.certificate_pages import CertificatePage
 from ui.certificate import STYLE_URL, certificate_html
-from ui.parts import chip, esc, facts, link, notice
+from ui.parts import esc, facts, link, notice
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
 
@@ -57,14 +55,16 @@ class CertificateView:
         self.told.set_content(standing_notice(found))
         self.facts.set_content(str(facts(_facts(found))))
         self.lines.set_content(lines_table(found.document))
-        self.preview.set_content(_preview(found.document))
+        self.preview.set_content(_preview(found))
         self._show_file(found)
         if self.changes is not None:
             self.changes.show(found)
 
     async def again(self) -> None:
         with self.visit.client:
-            self.show(await self.visit.load(certificate_pages.show, self.number))
+            found = await self.visit.load(certificate_pages.show, self.number)
+            if not self.told.is_deleted:
+                self.show(found)
 
     def _draw_file(self) -> None:
         self.file = html("")
@@ -83,9 +83,10 @@ class CertificateView:
         except Refusal:
             self.timer.deactivate()
             return
-        self._show_file(found)
-        if self.drawn:
-            self.timer.deactivate()
+        if not self.told.is_deleted:
+            self._show_file(found)
+            if self.drawn:
+                self.timer.deactivate()
 
     async def _try_again(self) -> None:
         self.retry.disable()
@@ -123,7 +124,7 @@ def _file_state(found: CertificatePage, *, may_see_why: bool) -> str:
 def _facts(found: CertificatePage) -> list[tuple[str, str]]:
     certificate, document = found.certificate, found.document
     rows = [
-        ("Standing", chip(found.standing)),
+        ("Standing", standing_words(found)),
         ("Name", document["name"]),
         ("Track", track_words(document)),
         ("Issued", shown_day(certificate.issued_on)),
@@ -141,11 +142,12 @@ def _other(number: str | None) -> str:
     return link(number, f"/certificates/{number}") if number else ""
 
 
-def _preview(document: dict[str, Any]) -> str:
+def _preview(found: CertificatePage) -> str:
     """The sheet in small. Its style sheet stands beside it, and so leaves with it: it says how pages are printed."""
+    document = {**found.document, "ended": stripe(found.certificate, found.replaced_by)}
     words = f"The certificate in small, made out to {document['name']}"
     return (
         f'<link rel="stylesheet" href="{STYLE_URL}"><div class="cert-preview" role="img" aria-label="{esc(words)}">'
         f"{certificate_html(document, heading='h2', whole=True)}</div>"
-        '<p class="second">It stays here for good, however its standing changes.</p>'
+        '<p class="second">The certificate stays here for good.</p>'
     )

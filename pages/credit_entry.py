@@ -96,6 +96,7 @@ async def _withdraw(visit: Visit, found: EntryPage) -> None:
         "Withdraw this credit?",
         f"“{found.event.title}” leaves your list and the queue. You can claim it again.",
         "Withdraw",
+        grave=True,
     )
     if sure:
         outcome = await visit.act(independent_events.withdraw, found.claim.id or 0)

@@ -158,6 +158,7 @@ def box_of_update(visit: Visit, found: ParticipationPage) -> ui.element:
                 "Withdraw from this track?",
                 "Your credits stay in your list, and you can take the track up again at any time.",
                 "Withdraw",
+                grave=True,
             ):
                 outcome = await visit.act(participations.withdraw, one.id or 0)
                 if outcome.done:

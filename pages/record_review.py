@@ -94,6 +94,7 @@ class ReviewView:
             deed,
             deed="Return",
             label="Note",
+            grave=True,
             hint="The record is open again for changes. The person reads the note on her Control Panel and by mail.",
         ):
             self.visit.toast.say("Returned with your note.")

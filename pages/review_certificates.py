@@ -11,7 +11,8 @@ from pages._places import Who, page
 from pages._visit import Visit
 from services import certificate_files, certificate_pages
 from services.certificate_files import MOST_IN_BUNDLE
-from services.certificate_pages import PAGE, CertificateLine
+from services.certificate_lists import CertificateLine
+from services.certificate_pages import PAGE
 from ui.fields import text_field
 from ui.parts import chip, empty, esc
 from ui.sections import box, button, heading, html
@@ -34,9 +35,9 @@ class CertificateWindow:
         self.lines: list[CertificateLine] = []
         self.chosen: dict[str, bool] = {}
         self.drawings = 0
-        text_field("Find", name="find", hint="Number, name or track").on_value_change(
-            lambda event: self._type(event.value or "")
-        )
+        with box("certs-find"):
+            find = text_field("Find", name="find", hint="Number, name or track")
+        find.on_value_change(lambda event: self._type(event.value or ""))
         with box("deeds cert-deeds"):
             self.choose_all = button("Select all on this page", self._choose_all, size="small")
             self.choose_none = button("Clear", self._choose_none, kind="quiet", size="small")

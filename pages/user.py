@@ -5,7 +5,7 @@ from models.times import shown_day
 from pages._places import Who, page
 from pages._visit import Visit
 from services import installation, live, people, profile
-from services.certificate_pages import CertificateLine
+from services.certificate_lists import CertificateLine
 from services.people import PositionView, UserPage
 from ui.fields import check_field, text_field
 from ui.form import Form

@@ -115,4 +115,4 @@ def _too_many(actor: Actor | None, seconds: int) -> Response:
 
 
 EMPTY = "Enter the code that is printed beside the QR code."
-NO_CODE = "A code has 16 letters and digits, such as 7K3M-9QXT-4H2W-PB6D. Compare it with the printed one."
+NO_CODE = "This is no certificate code. It has 16 letters and digits, in four groups."

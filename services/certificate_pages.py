@@ -1,32 +1,19 @@
-"""What pages show of certificates: one, a person's, the newest of all, and the public check."""
+"""What pages show of certificates: one, the newest of all, and the public check."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models.certificates import Certificate, CertificateFile, CertificateStatus, read_code
 from models.participations import Participation
 from services import certificate_files, db, programs, search
 from services.access import Actor, load_certificate, require_coordinator
+from services.certificate_lists import CertificateLine, line_of
 
 PAGE = 60
-
-
-@dataclass(frozen=True)
-class CertificateLine:
-    """A certificate in a list; `standing` is VALID, EXPIRED, SUPERSEDED or REVOKED today."""
-
-    number: str
-    person_id: int
-    name: str
-    track: str
-    issued_on: date
-    due_on: date | None
-    standing: str
-    drawn: bool
 
 
 @dataclass(frozen=True)
@@ -78,17 +65,6 @@ def show(actor: Actor, number: str) -> CertificatePage:
     )
 
 
-def of_person(session: Session, person_id: int) -> list[CertificateLine]:
-    """All of a person's certificates, the oldest first."""
-    rows = session.exec(
-        select(Certificate, col(CertificateFile.sha256) != "")
-        .join(CertificateFile, col(CertificateFile.certificate_id) == Certificate.id)
-        .where(Certificate.person_id == person_id)
-        .order_by(col(Certificate.issued_on), col(Certificate.id))
-    )
-    return [_line(certificate, drawn) for certificate, drawn in rows]
-
-
 def newest(actor: Actor, text: str = "", number: int = 0) -> tuple[list[CertificateLine], int]:
     """A page of all certificates, the newest first, and how many there are. Raises NotFound to all but coordinators."""
     require_coordinator(actor)
@@ -107,7 +83,7 @@ def newest(actor: Actor, text: str = "", number: int = 0) -> tuple[list[Certific
     with db.reading() as session:
         total = session.exec(select(func.count()).select_from(query.subquery())).one()
         rows = session.exec(query.order_by(col(Certificate.id).desc()).limit(PAGE).offset(number * PAGE))
-        return [_line(certificate, drawn) for certificate, drawn in rows], total
+        return [line_of(certificate, drawn) for certificate, drawn in rows], total
 
 
 def verify(typed: str) -> Verified | None:
@@ -127,17 +103,4 @@ def verify(typed: str) -> Verified | None:
         certificate.standing(program.today()),
         program.day_of(certificate.ended_at) if certificate.ended_at else None,
         certificate.snapshot["program"],
-    )
-
-
-def _line(certificate: Certificate, drawn: bool) -> CertificateLine:
-    return CertificateLine(
-        certificate.number,
-        certificate.person_id,
-        certificate.snapshot["name"],
-        certificate.snapshot["track"],
-        certificate.issued_on,
-        certificate.due_on,
-        certificate.standing(programs.current().today()),
-        drawn,
     )

@@ -1,6 +1,7 @@
 """The Control Panel: all that it shows, read at one moment."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -8,9 +9,9 @@ from models.credits import CreditStatus, counted_credits, shown_credits
 from models.evaluation import Evaluation
 from models.participations import Participation, ParticipationStatus
 from models.times import shown_day
-from services import certificate_pages, claims, db, participations, people, programs, records
+from services import certificate_lists, claims, db, participations, people, programs, records
 from services.access import Actor
-from services.certificate_pages import CertificateLine
+from services.certificate_lists import CertificateLine
 from services.claims import Claimable
 from services.people import PositionView
 from services.records import CreditRow
@@ -74,9 +75,10 @@ def _panel(session: Session, actor: Actor) -> Panel:
     ]
     open_ids = {one.participation.track_id for one in tracks}
     listed = [row for row in rows if row.status != CreditStatus.WITHDRAWN]
+    certificates = certificate_lists.of_person(session, actor.person_id)
     return Panel(
         tracks=tracks,
-        certificates=certificate_pages.of_person(session, actor.person_id),
+        certificates=certificates,
         can_be_added={
             track_id: track.name
             for track_id, track in program.tracks.items()
@@ -87,12 +89,13 @@ def _panel(session: Session, actor: Actor) -> Panel:
         credit_count=len(listed),
         duplicate_count=len(records.duplicates_in(rows)),
         position=next((at for at in positions if at.ends_on is None or at.ends_on >= today), None),
-        next_step=_next_step(tracks, listed, claimable),
+        next_step=_next_step(tracks, listed, claimable, certificates),
     )
 
 
-def _next_step(tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[Claimable]) -> NextStep:
-    declined = next((row for row in rows if row.status == CreditStatus.DECLINED), None)
+def _next_step(
+    tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[Claimable], certificates: list[CertificateLine]
+) -> NextStep:
     returned = next((one for one in tracks if one.participation.returned_note), None)
     if not tracks:
         return NextStep(
@@ -108,18 +111,37 @@ def _next_step(tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[C
             "Open your record",
             f"/ce/tracks/{returned.participation.id}",
         )
+    if certificates and (fresh := _fresh(certificates[-1])):
+        return fresh
     going_on = [one for one in tracks if one.participation.status == ParticipationStatus.IN_PROGRESS]
+    if not going_on:
+        return _waiting(tracks[0])
     ready = next((one for one in going_on if one.evaluation.can_be_submitted), None)
     if ready:
         return _ready(ready)
-    if declined and declined.claim_id:
-        return NextStep(
-            "Correct a declined credit",
-            f"“{declined.title}” was declined: {declined.reason}",
-            "Correct and resubmit",
-            f"/ce/credits/{declined.claim_id}",
-        )
-    return _toward_goal(going_on[0], claimable) if going_on else _waiting(tracks[0])
+    declined = next((row for row in rows if row.status == CreditStatus.DECLINED), None)
+    return _to_correct(declined) if declined and declined.claim_id else _toward_goal(going_on[0], claimable)
+
+
+def _fresh(newest: CertificateLine) -> NextStep | None:
+    """For a week after the issue the certificate is what matters."""
+    if newest.standing != "VALID" or programs.current().today() - newest.issued_on > timedelta(days=7):
+        return None
+    return NextStep(
+        f"Congratulations: your certificate for {newest.track} is here",
+        f"{newest.number}, issued {shown_day(newest.issued_on)}. See it, print it, frame it. Your renewal has begun.",
+        "View Certificate",
+        f"/certificates/{newest.number}",
+    )
+
+
+def _to_correct(declined: CreditRow) -> NextStep:
+    return NextStep(
+        "Correct a declined credit",
+        f"“{declined.title}” was declined: {declined.reason}",
+        "Correct and resubmit",
+        f"/ce/credits/{declined.claim_id}",
+    )
 
 
 def _waiting(track: OpenTrack) -> NextStep:

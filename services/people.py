@@ -10,9 +10,9 @@ from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import Participation
 from models.people import Person, Position
-from services import audit, certificate_pages, db, participations, programs, records
+from services import audit, certificate_lists, db, participations, programs, records
 from services.access import Actor, load_person, require_coordinator
-from services.certificate_pages import CertificateLine
+from services.certificate_lists import CertificateLine
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def user_page(actor: Actor) -> UserPage:
         return UserPage(
             session.get_one(Person, actor.person_id),
             positions_of(session, actor.person_id),
-            certificate_pages.of_person(session, actor.person_id),
+            certificate_lists.of_person(session, actor.person_id),
         )
 
 
@@ -70,7 +70,7 @@ def whole_record(actor: Actor, person_id: int) -> WholeRecord:
             [(one, records.evaluated(one, rows, program, listed.get(one.id or 0))) for one in taken_up],
             rows,
             records.duplicates_in(rows),
-            certificate_pages.of_person(session, person_id),
+            certificate_lists.of_person(session, person_id),
             audit.history(session, person_id),
             person_id == actor.person_id,
         )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from ui.fields import text_field
@@ -37,9 +38,15 @@ class ReasonDialog:
             self._deed = self._modal.buttons(self._decide)
         self._modal.focus_on(self._field.focus_id)
 
-    async def ask(self, title: str, *, deed: str, hint: str = "", label: str = "Reason") -> str | None:
-        """Open with an empty field; the reason given, or None when the person thought better of it."""
+    async def ask(
+        self, title: str, *, deed: str, hint: str = "", label: str = "Reason", grave: bool = False
+    ) -> str | None:
+        """Open with an empty field; the reason given, or None when the person thought better of it.
+
+        A `grave` deed takes something away, and its button has the colour of that.
+        """
         self._title.text = title
+        _colour(self._deed, grave=grave)
         self._deed.set_text(deed)
         self._hint.text = hint
         self._hint.set_visibility(bool(hint))
@@ -75,9 +82,10 @@ class ReasonDialog:
         deed: str,
         hint: str = "",
         label: str = "Reason",
+        grave: bool = False,
     ) -> bool:
         """Ask and act until `act` returns no sentence of refusal. True when it was done, False when given up."""
-        reason = await self.ask(title, deed=deed, hint=hint, label=label)
+        reason = await self.ask(title, deed=deed, hint=hint, label=label, grave=grave)
         while reason is not None:
             refusal = await act(reason)
             if refusal is None:
@@ -95,14 +103,15 @@ class ReasonDialog:
             self._modal.run_method("takeFocus")
 
 
-async def confirm(title: str, sentence: str, deed: str) -> bool:
-    """Ask for a plain yes; the button says `deed`. False on Cancel and Escape."""
+async def confirm(title: str, sentence: str, deed: str, *, grave: bool = False) -> bool:
+    """Ask for a plain yes; the button says `deed`, and is `grave` where something is taken away. False on Escape."""
     modal: Modal[bool] = Modal()
     with modal:
         modal.title().text = title
         TextElement(tag="p", text=sentence).classes("dlg-text")
         button = modal.buttons(lambda: modal.submit(True))
         button.set_text(deed)
+        _colour(button, grave=grave)
     modal.focus_on(button.html_id)
     try:
         return await modal.answer() is True
@@ -111,3 +120,7 @@ async def confirm(title: str, sentence: str, deed: str) -> bool:
         if not modal.is_deleted:
             await asyncio.sleep(0.3)  # the browser gives the focus back before the element goes
             modal.delete()
+
+
+def _colour(button: ui.button, *, grave: bool) -> None:
+    button.classes(add="btn--brick" if grave else "btn--main", remove="btn--main" if grave else "btn--brick")

@@ -9,7 +9,7 @@ from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
-from services import clock, db, demo, participations, programs
+from services import clock, db, demo, participations, profile, programs
 from services.access import Actor
 from services.sign_in import who
 from tests import make
@@ -85,3 +85,10 @@ def independent_of(key: str) -> int:
 def track_named(name: str) -> str:
     """A track as the value of the drop-down."""
     return next(str(id_) for id_, track in programs.current().tracks.items() if track.name == name)
+
+
+def email_link(email: str = "maria@darby.example.org") -> str:
+    """Maria asks for another address; the link of the letter to it."""
+    maria = actor("participant")
+    profile.change(maria, {"first_name": "Maria", "last_name": "Delgado", "email": email})
+    return profile.demo_link(maria)

@@ -14,7 +14,7 @@ from models.credits import CreditStatus
 from models.events import EventKind
 from pages._places import PLACES, Who
 from services import demo
-from tests.pages import records
+from tests.pages import certificates, records
 from tests.pages.records import FIVE
 
 SIGNED_OUT, COORDINATOR = "signed out", "coordinator"
@@ -29,6 +29,10 @@ STAFF = "coordinator"
 RULES = {
     "GET /": ANYONE,
     "GET /ce": SIGNED_IN,
+    "GET /certificates.zip": STAFF,
+    "GET /certificates/{number}": OWNER,
+    "GET /certificates/{number}.pdf": OWNER,
+    "GET /certificates/{number}/view": OWNER,
     "GET /ce/claim/{event_id}": SIGNED_IN,
     "GET /ce/credits": SIGNED_IN,
     "GET /ce/credits.xlsx": SIGNED_IN,
@@ -50,10 +54,18 @@ RULES = {
     "GET /people/{person_id}/credits/new": STAFF,
     "GET /people/{person_id}/credits/{claim_id}": STAFF,
     "GET /review": STAFF,
+    "GET /review/certificates": STAFF,
+    "GET /review/records/{participation_id}": STAFF,
     "GET /static/aspen.css": ANYONE,
     "GET /user": SIGNED_IN,
+    "GET /user/email/{token}": ANYONE,
+    "POST /user/email/{token}": ANYONE,
+    "GET /verify": ANYONE,
+    "GET /verify/{code}": ANYONE,
 }
 OPENED = [rule for rule in RULES if rule.startswith("GET ")]
+QUERIES = {"/certificates.zip": f"?numbers={certificates.VALID}"}
+"""What a route needs to be asked."""
 OUTSIDE = {"/favicon.ico"}
 """NiceGUI's own, which the guard does not let through."""
 
@@ -74,10 +86,13 @@ def expected(rule: str, key: str, whose: str) -> int:
 def address(path: str, key: str, whose: str) -> str:
     """The route's path with a record of that kind in it."""
     if "{" not in path:
-        return path
+        return path + QUERIES.get(path, "")
     owner = key if key in FIVE and whose == OWN else FOREIGN_TO[key]
     missing = whose == MISSING
     numbers: dict[str, Callable[[], object]] = {
+        "number": lambda: "MT-1900-000001" if missing else certificates.certificate_of(owner),
+        "code": lambda: "0000-0000-0000-0001" if missing else certificates.code_of(certificates.VALID),
+        "token": lambda: "no-such-link" if missing else records.email_link().rpartition("/")[2],
         "slug": lambda: "no-such-page" if missing else "adding-credits",
         "person_id": lambda: NOBODY if missing else records.actor(owner).person_id,
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
@@ -93,7 +108,7 @@ def address(path: str, key: str, whose: str) -> str:
 
 def kinds_of(path: str) -> list[str]:
     """A plain address is one's own; one with a number names an own, a foreign or a missing record."""
-    if "{slug}" in path:
+    if any(name in path for name in ("{slug}", "{code}", "{token}")):
         return [OWN, MISSING]
     return [OWN, FOREIGN, MISSING] if "{" in path else [OWN]
 

@@ -2,15 +2,8 @@
 
 from nicegui.testing import User
 
-from services import people, profile
+from services import people
 from tests.pages import records
-
-
-def asked(email: str) -> str:
-    """Maria asks for another address; the link of the letter."""
-    maria = records.actor("participant")
-    profile.change(maria, {"first_name": "Maria", "last_name": "Delgado", "email": email})
-    return profile.demo_link(maria)
 
 
 def email_now() -> str | None:
@@ -18,7 +11,7 @@ def email_now() -> str | None:
 
 
 async def test_looking_changes_nothing_the_button_does_and_only_once(visitor: User) -> None:
-    link = asked("maria@darby.example.org")
+    link = records.email_link()
     shown = await visitor.http_client.get(link)
     assert (shown.status_code, "maria@darby.example.org" in shown.text) == (200, True)
     assert email_now() == "maria.delgado@example.org"
@@ -37,7 +30,7 @@ async def test_a_link_that_is_none_says_so(visitor: User) -> None:
 
 
 async def test_an_address_of_somebody_else_is_refused_when_it_is_confirmed(visitor: User) -> None:
-    link = asked("ruth.ellingson@example.org")
+    link = records.email_link("ruth.ellingson@example.org")
     answer = await visitor.http_client.post(link)
     assert "Another person uses this e-mail address already." in answer.text
     assert email_now() == "maria.delgado@example.org"

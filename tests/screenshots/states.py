@@ -171,3 +171,39 @@ def record_without_how(window: Window, studio: Studio) -> None:
     approve_record(window, studio)
     window.button("Record the verification").click()
     expect(window.page.get_by_role("alert")).to_be_visible()
+
+
+def find_certificates(text: str) -> Prepare:
+    def prepare(window: Window, _studio: Studio) -> None:
+        window.field("Find").fill(text)
+        expect(window.page.locator(".tb--certs")).to_have_count(0)
+
+    return prepare
+
+
+def correct_nothing(window: Window, _studio: Studio) -> None:
+    window.button("Correct").click()
+    window.button("Issue the corrected certificate").click()
+    expect(window.page.get_by_role("alert")).to_contain_text("Nothing would change")
+
+
+def correct_a_name(window: Window, _studio: Studio) -> None:
+    """The first time; then the old certificate is looked at."""
+    if window.button("Correct").is_visible():
+        path = window.page.url
+        window.button("Correct").click()
+        window.page.get_by_role("textbox", name="Name on the certificate").fill("Ruth Ellingson-Montgomery")
+        window.page.get_by_role("textbox", name="Reason").fill("Her married name.")
+        window.button("Issue the corrected certificate").click()
+        expect(window.page.locator(".toast")).to_contain_text("was issued in place of")
+        window.page.goto(path)
+        window.ready()
+
+
+def revoke(window: Window, _studio: Studio) -> None:
+    if window.button("Revoke").is_visible():
+        window.button("Revoke").click()
+        dialog = window.page.get_by_role("dialog")
+        dialog.get_by_role("textbox", name="Reason").fill("Issued to the wrong person.")
+        dialog.get_by_role("button", name="Revoke").click()
+    expect(window.page.locator(".notice--wrong")).to_contain_text("REVOKED")

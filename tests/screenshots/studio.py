@@ -10,7 +10,7 @@ from models.credits import CreditStatus
 from models.events import EventKind
 from tests.browser.server import Server, beside
 from tests.browser.windows import Window
-from tests.pages import records
+from tests.pages import certificates, records
 
 Size = tuple[int, int]
 SIZES: tuple[Size, ...] = ((390, 844), (768, 1024), (1280, 800))
@@ -80,8 +80,8 @@ class Studio:
             context.request.post(f"{self.server.origin}/login", form={"as": who}).dispose()
         return Window(context.new_page(), self.server)
 
-    def find(self) -> dict[str, int]:
-        """The numbers of people, claims and events that screens are shown with."""
+    def find(self) -> dict[str, int | str]:
+        """The numbers of people, claims and events, and the codes of certificates, that screens are shown with."""
         declined, approved = CreditStatus.DECLINED, CreditStatus.APPROVED
         with beside(self.server):
             return {
@@ -98,6 +98,8 @@ class Studio:
                 "declined": records.claim_of("participant", declined, EventKind.INDEPENDENT),
                 "past_event": records.sponsored(),
                 "coming_event": records.sponsored(ended=False),
+                "valid_code": certificates.code_of(certificates.VALID),
+                "expired_code": certificates.code_of(certificates.EXPIRED),
             }
 
     def _stage(self, shot: Shot, size: Size) -> Window:

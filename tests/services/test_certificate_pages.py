@@ -8,7 +8,7 @@ import pytest
 
 from models.certificates import shown_code
 from models.errors import NotFound
-from services import certificate_changes, certificate_pages, db
+from services import certificate_changes, certificate_lists, certificate_pages, db
 from services.access import Actor
 from tests import certified, make
 from tests.certified import STAFF
@@ -110,7 +110,7 @@ def test_a_person_s_are_listed_the_oldest_first(ann: Actor, cem: Actor) -> None:
     third = certificate_changes.supersede(cem, first, {"name": "Anne Ames", "reason": "Misspelt."})
     certified.issued(make.person("Dia Dunn"), by=cem)
     with db.reading() as session:
-        lines = certificate_pages.of_person(session, ann.person_id)
+        lines = certificate_lists.of_person(session, ann.person_id)
     assert [(line.number, line.standing) for line in lines] == [
         (first, "SUPERSEDED"), (third, "VALID"), (second, "VALID")]  # fmt: skip
 

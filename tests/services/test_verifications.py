@@ -64,8 +64,7 @@ def test_if_the_rest_does_not_suffice_the_record_is_returned_with_a_note(ann: Ac
     recorded = certified.verify(cem, part, without=["Websites"])
 
     note = (
-        "Your supervisor did not confirm 5 credits, and the rest is not enough. "
-        "Any category: 5 credits missing (0 earned, 0 pending of 5)."
+        "Your supervisor did not confirm 5 credits, and the rest is not enough. Any category: 5 credits missing of 5."
     )
     assert (recorded.certificate, recorded.returned) == (None, note)
     row = certified.participation(part)
