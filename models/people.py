@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, Index, String, false, text
 from sqlmodel import Field, SQLModel
 
 from models.base import STRICT, Moment, one_of
@@ -33,7 +33,7 @@ class Person(SQLModel, table=True):
     email: str | None = None
     phone: str = ""
     demo_key: str | None = Field(default=None, unique=True)
-    named_publicly: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    named_publicly: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=Moment)
     deactivated_at: datetime | None = Field(default=None, sa_type=Moment)
 

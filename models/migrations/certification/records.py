@@ -74,4 +74,4 @@ def add_columns() -> None:
     op.add_column("participation", sa.Column("submission", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("participation", sa.Column("reviewed_at", Moment(), nullable=True))
     op.add_column("participation", sa.Column("verified_at", Moment(), nullable=True))
-    op.add_column("person", sa.Column("named_publicly", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("person", sa.Column("named_publicly", sa.Boolean(), server_default=sa.false(), nullable=False))
