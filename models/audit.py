@@ -36,7 +36,7 @@ BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",  # noqa: S608 -- a constant of t
 )
 POSTGRESQL_TRIGGERS = (
     f"""CREATE FUNCTION audit_line_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$""",
+$$ BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = '23000'; END $$""",
     """CREATE TRIGGER audit_line_no_change BEFORE UPDATE OR DELETE ON audit_line
 FOR EACH ROW EXECUTE FUNCTION audit_line_refuse()""",
     """CREATE TRIGGER audit_line_no_truncate BEFORE TRUNCATE ON audit_line

@@ -151,12 +151,12 @@ BEGIN SELECT RAISE(ABORT, '{BOUND}'); END""",  # noqa: S608 -- a constant of thi
 )
 POSTGRESQL_TRIGGERS = (
     f"CREATE FUNCTION certificate_refuse() RETURNS trigger LANGUAGE plpgsql AS\n"
-    f"$$ BEGIN RAISE EXCEPTION '{FROZEN}'; END $$",
+    f"$$ BEGIN RAISE EXCEPTION '{FROZEN}' USING ERRCODE = '23000'; END $$",
     f"CREATE FUNCTION bound_credit_refuse() RETURNS trigger LANGUAGE plpgsql AS\n"
-    f"$$ BEGIN RAISE EXCEPTION '{BOUND}'; END $$",
+    f"$$ BEGIN RAISE EXCEPTION '{BOUND}' USING ERRCODE = '23000'; END $$",
     f"""CREATE FUNCTION credit_bound_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN IF EXISTS (SELECT 1 FROM bound_credit WHERE credit_id = OLD.id) THEN
-RAISE EXCEPTION '{BOUND}'; END IF; RETURN NEW; END $$""",  # noqa: S608 -- a constant of this module
+RAISE EXCEPTION '{BOUND}' USING ERRCODE = '23000'; END IF; RETURN NEW; END $$""",  # noqa: S608 -- a constant of this module
     f"CREATE TRIGGER certificate_frozen BEFORE UPDATE OF {_KEPT} ON certificate\n"
     "FOR EACH ROW EXECUTE FUNCTION certificate_refuse()",
     "CREATE TRIGGER certificate_ended BEFORE UPDATE ON certificate\n"

@@ -90,6 +90,11 @@ class Participation(SQLModel, table=True):
         """A credit on the record was reopened: the record is to be reviewed again."""
         self.reviewed_at = None
 
+    def begin_anew(self, due_on: date | None) -> None:
+        """The certificate that it renews was revoked: a first certification again, to be reviewed by its rules."""
+        self.renewal, self.counts_after, self.due_on = False, None, due_on
+        self.take_review_back()
+
     def verify(self, by_id: int, now: datetime) -> None:
         """The supervisor's verification is recorded. Raises WrongState, NotAllowed (her own)."""
         self._require_submitted("verified")

@@ -1,6 +1,7 @@
 """The form in which a coordinator writes down what the supervisor said."""
 
 from models.credits import CreditStatus, counted_credits
+from models.errors import Problems
 from models.participations import ParticipationStatus
 from models.verifications import VerifiedBy
 from pages._visit import Visit
@@ -28,8 +29,9 @@ class VerificationForm:
             self.form.summary()
             self._draw_fields(found)
             html("<h3>Credits confirmed</h3>")
-            with box("checks"):
-                self._draw_credits(found)
+            self.unconfirmed = html("")
+            self.list = box("checks")
+            self._draw_credits(found)
             with box("deeds"):
                 self.save = button("Record the verification", self._save, kind="main")
             self.what = html("")
@@ -39,6 +41,7 @@ class VerificationForm:
         one = found.participation
         waits = one.status == ParticipationStatus.SUBMITTED and found.next_step == "verification" and not found.is_own
         self.frame.set_visibility(waits)
+        self._draw_credits(found)
         listed = {row.id: row for row in found.rows if row.status in LIVE}
         for credit_id, check in self.checks.items():
             check.set_visibility(credit_id in listed)
@@ -72,10 +75,14 @@ class VerificationForm:
         )
 
     def _draw_credits(self, found: RecordPage) -> None:
-        for row in found.rows:
-            if row.status in LIVE:
+        """A box for each credit that has none yet; a corrected credit keeps its box, with the new words."""
+        with self.list:
+            for row in found.rows:
                 label = f"{row.title}, {day_of(row)}, {counted_credits(row.credits)}"
-                self.checks[row.id] = check_field(label, name=f"credit-{row.id}", value=True)
+                if row.id in self.checks:
+                    self.checks[row.id].props["label"] = label
+                elif row.status in LIVE:
+                    self.checks[row.id] = check_field(label, name=f"credit-{row.id}", value=True)
 
     async def _save(self) -> None:
         values = self.form.values()
@@ -87,6 +94,8 @@ class VerificationForm:
         )
         outcome = await self.visit.act(verifications.record, self.found.participation.id or 0, told)
         self.visit.tell(outcome, self.form)
+        problems = outcome.refusal.by_field if isinstance(outcome.refusal, Problems) else {}
+        self.unconfirmed.set_content(f'<p class="error">{esc(problems.get("confirmed", ""))}</p>')
         if outcome.value is None:
             return
         self.form.clear()

@@ -78,7 +78,7 @@ class RecordView:
         self.sentences.set_content(met_sentences(found.evaluation))
         self.submit.set_enabled(found.evaluation.can_be_submitted)
         self.why.set_content(f'<p class="hint" id="submit-why">{esc(submit_why(found))}</p>')
-        self.way.set_visibility(not in_progress)
+        self.way.set_visibility(one.status in {ParticipationStatus.SUBMITTED, ParticipationStatus.ISSUED})
         self.steps.set_content(steps(one, found.certificate))
         if self.update is not None:
             self.update.set_visibility(one.is_open)

@@ -143,7 +143,7 @@ def _duplicates(found: RecordPage) -> str:
 
 def _approve_text(found: RecordPage) -> str:
     if _approves_pending() and found.pending:
-        return f"Approve record and its {found.pending} pending credits"
+        return f"Approve record and its {found.pending} pending credit{'' if found.pending == 1 else 's'}"
     return "Approve record"
 
 
@@ -157,7 +157,8 @@ def _why_not(found: RecordPage) -> str:
         waiting = sum(
             (row.credits for row in found.rows if row.status == CreditStatus.PENDING), found.rows[0].credits * 0
         )
-        return f"{counted_credits(waiting)} on this record wait for your decision in the queue. Decide on them first."
+        wait = "waits" if waiting == 1 else "wait"
+        return f"{counted_credits(waiting)} on this record {wait} for your decision in the queue. Decide on them first."
     if not (found.evaluation.can_be_submitted if _approves_pending() else found.evaluation.is_met):
         return "What is approved does not meet the track. Return the record with a note."
     if found.next_step == "verification":

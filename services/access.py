@@ -32,9 +32,9 @@ def require_coordinator(actor: Actor) -> None:
         raise NotFound
 
 
-def load_claim(session: Session, actor: Actor, claim_id: int) -> Claim:
-    """A claim of one's own, or any claim for a coordinator. Raises NotFound."""
-    claim = session.get(Claim, claim_id)
+def load_claim(session: Session, actor: Actor, claim_id: int, *, lock: bool = False) -> Claim:
+    """A claim of one's own, or any claim for a coordinator; `lock` before a deed on it. Raises NotFound."""
+    claim = session.get(Claim, claim_id, with_for_update=lock)
     if claim is None or (claim.person_id != actor.person_id and not actor.is_coordinator):
         raise NotFound
     return claim

@@ -1,7 +1,7 @@
 """Audit lines: written in the transaction of the deed, told in words on a record's page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import aliased
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.audit import AuditLine
 from models.people import Person
+from models.times import shown_day
 from services import clock, db
 
 
@@ -58,7 +59,15 @@ def _words(line: AuditLine) -> str:
     title = line.details.get("title", "")
     reason = line.details.get("reason", "")
     sentence = _SENTENCES.get(line.action, line.action.replace(":", " ")).format(title=title)
+    if line.action == "participation:verified":
+        sentence = f"{sentence.removesuffix('.')}: {_verification(line.details)}."
     return f"{sentence} Reason: {reason}" if reason else sentence
+
+
+def _verification(details: dict[str, Any]) -> str:
+    """Who verified, how it came, and when."""
+    how = "on paper" if details["how"] == "paper" else f"by {details['how']}"
+    return f"{details['verifier']}, {how}, on {shown_day(date.fromisoformat(details['verified_on']))}"
 
 
 _SENTENCES = {

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from models.certificates import BoundCredit, Certificate, new_code
 from models.errors import Problems, WrongState
 from models.evaluation import Evaluation
-from models.participations import OPEN, Participation, ParticipationStatus
-from services import audit, certificates, clock, db, frozen, letters, programs, records, submitted
+from models.participations import OPEN, Participation
+from models.times import years_after
+from services import audit, certificates, clock, db, frozen, letters, participations, programs, records, submitted
 from services.access import Actor, load_certificate, require_coordinator
 from services.programs import VersionView
 
@@ -43,7 +44,26 @@ def revoke(actor: Actor, number: str, reason: str) -> None:
     with db.writing() as session:
         certificate = load_certificate(session, actor, number, lock=True)
         certificate.revoke(actor.person_id, clock.now(), reason[:LONGEST_REASON])
+        session.flush()
+        _begin_anew(session, certificate)
         _tell(session, actor, "certificate:revoked", certificate)
+
+
+def _begin_anew(session: Session, revoked: Certificate) -> None:
+    """Without a certificate that stands there is nothing to renew."""
+    track_id = session.get_one(Participation, revoked.participation_id).track_id
+    renewal = session.exec(
+        select(Participation).where(
+            Participation.person_id == revoked.person_id,
+            Participation.track_id == track_id,
+            col(Participation.status).in_(OPEN),
+            col(Participation.renewal),
+        )
+    ).first()
+    if renewal and participations.last_certified(session, revoked.person_id, track_id) is None:
+        years = int(programs.current().settings["first_due_years"])
+        renewal.begin_anew(years_after(renewal.begins_on, years) if years else None)
+        frozen.tell(session, renewal)
 
 
 def _replacement(
@@ -71,9 +91,10 @@ def _move(session: Session, old: Certificate, version: VersionView) -> dict[str,
     Raises Problems if the counted credits do not meet it.
     """
     participation = session.get_one(Participation, old.participation_id)
-    before = participation.track_id
+    wrong = participation.track_id
     participation.track_id, participation.track_version_id = version.track_id, version.id
-    participation.renewal = _was_certified(session, participation)
+    before = participations.last_certified(session, old.person_id, version.track_id, before=participation.id)
+    participation.renewal = before is not None
     found = _of_bound(session, participation)
     if not found.is_met:
         raise Problems(
@@ -82,23 +103,12 @@ def _move(session: Session, old: Certificate, version: VersionView) -> dict[str,
     open_ones = session.exec(
         select(Participation).where(Participation.person_id == old.person_id, col(Participation.status).in_(OPEN))
     ).all()
-    renewal = next((one for one in open_ones if one.track_id == before and one.begins_on == old.issued_on), None)
+    renewal = next((one for one in open_ones if one.track_id == wrong and one.begins_on == old.issued_on), None)
     newest = programs.current().version_for(version.track_id, programs.current().today())
     if renewal and newest and all(one.track_id != version.track_id for one in open_ones):
         renewal.track_id, renewal.track_version_id = version.track_id, newest.id
         frozen.tell(session, renewal)
     return certificates.counted(session, participation, found)
-
-
-def _was_certified(session: Session, participation: Participation) -> bool:
-    """Whether an earlier certificate on its track makes it a renewal."""
-    earlier = select(Participation.id).where(
-        Participation.person_id == participation.person_id,
-        Participation.track_id == participation.track_id,
-        Participation.status == ParticipationStatus.ISSUED,
-        col(Participation.id) < participation.id,
-    )
-    return session.exec(earlier).first() is not None
 
 
 def _of_bound(session: Session, participation: Participation) -> Evaluation:
@@ -138,8 +148,8 @@ def _name(values: Mapping[str, object]) -> str:
     name = " ".join(str(values.get("name") or "").split())
     if not name:
         raise Problems({"name": "Enter the name as the certificate shall show it."})
-    if len(name) > LONGEST_NAME:
-        raise Problems({"name": f"At most {LONGEST_NAME} letters fit on a certificate."})
+    if len(name) > certificates.LONGEST_NAME:
+        raise Problems({"name": f"At most {certificates.LONGEST_NAME} letters fit on a certificate."})
     try:
         certificates.refuse_unprintable(name)
     except WrongState as refusal:
@@ -160,5 +170,4 @@ def _version(values: Mapping[str, object], old: Certificate) -> VersionView:
     return version
 
 
-LONGEST_NAME = 80
 LONGEST_REASON = 2000

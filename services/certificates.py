@@ -101,7 +101,12 @@ def add_row(session: Session, certificate: Certificate) -> Certificate:
 
 
 def refuse_unprintable(name: str) -> None:
-    """Raises WrongState, naming the signs: a certificate never shows a box for a letter."""
+    """Raises WrongState: a certificate never shows a box for a letter, nor a name that runs off the sheet."""
+    if len(name) > LONGEST_NAME:
+        raise WrongState(
+            f"The name “{name}” has {len(name)} letters; at most {LONGEST_NAME} fit on a certificate. "
+            "Ask for a shorter spelling."
+        )
     if signs := unprintable(name):
         listed = ", ".join(f"“{sign}”" for sign in signs)
         raise WrongState(
@@ -218,6 +223,7 @@ def _write_letter(session: Session, certificate: Certificate) -> None:
     )
 
 
+LONGEST_NAME = 80
 _COUNT = text(
     "INSERT INTO certificate_counter (year, last) VALUES (:year, 1) "
     "ON CONFLICT (year) DO UPDATE SET last = certificate_counter.last + 1 RETURNING last"

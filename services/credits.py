@@ -155,14 +155,17 @@ def _listed(row: CreditRow, places: list[Place], duplicates: dict[int, Likeness]
         "; ".join(
             f"{shown_credits(value)} toward {label}" for place in counting for label, value in place.found.where.items()
         ),
-        shown[0].found.why_not if shown else "Take up a track, and it counts toward it." if _live(row) else "",
+        shown[0].found.why_not if shown else _without_track(row),
         records.expiration(row, program),
         duplicates.get(row.claim_id or 0),
     )
 
 
-def _live(row: CreditRow) -> bool:
-    return row.status in {CreditStatus.PENDING, CreditStatus.APPROVED}
+def _without_track(row: CreditRow) -> str:
+    if row.bound_number:
+        return f"It counted for the certificate {row.bound_number} and does not count again."
+    live = row.status in {CreditStatus.PENDING, CreditStatus.APPROVED}
+    return "Take up a track, and it counts toward it." if live else ""
 
 
 def _in_period(places: list[Place], period: str) -> bool:

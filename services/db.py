@@ -28,7 +28,7 @@ PRAGMAS = (
 def reading() -> Iterator[Session]:
     """A look at the database; nothing in it is saved."""
     with Session(engine(), expire_on_commit=False) as session:
-        session.connection(execution_options={"aspen_begin": "BEGIN"})
+        session.connection(execution_options=_one_moment())
         yield session
 
 
@@ -90,6 +90,13 @@ def make_engine(url: str) -> Engine:
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _one_moment() -> dict[str, Any]:
+    """All statements of one look see the same moment: SQLite's own way, PostgreSQL's on demand."""
+    if engine().dialect.name == "sqlite":
+        return {"aspen_begin": "BEGIN"}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 def _one_writer() -> Any:

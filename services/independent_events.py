@@ -11,6 +11,7 @@ from models.duplicates import Attended
 from models.entries import EventEntry, read_entry
 from models.errors import LikelyDuplicate, NotAllowed, NotFound, Problems, WrongState
 from models.events import Event, EventCreditLine, EventKind
+from models.people import Person
 from models.times import local_day
 from services import audit, clock, db, drafts, frozen, letters, programs, records
 from services.access import Actor, load_claim, load_person, require_coordinator
@@ -95,6 +96,7 @@ def correct_for(actor: Actor, claim_id: int, values: Mapping[str, object]) -> No
             raise WrongState("This entry was withdrawn by its owner.")
         frozen.refuse_bound(session, [credit])
         _apply(session, entry, claim, event=event, line=line, credit=credit)
+        frozen.take_reviews_back(session, [credit])
         claim.entered_by_id, claim.entered_reason = actor.person_id, reason
         _tell_owner(session, actor, "claim:corrected", claim, title=entry.title, reason=reason)
 
@@ -102,7 +104,7 @@ def correct_for(actor: Actor, claim_id: int, values: Mapping[str, object]) -> No
 def withdraw(actor: Actor, claim_id: int) -> None:
     """The owner takes a pending claim back, sponsored or independent. Raises NotFound, WrongState."""
     with db.writing() as session:
-        claim = load_claim(session, actor, claim_id)
+        claim = load_claim(session, actor, claim_id, lock=True)
         if claim.person_id != actor.person_id:
             raise NotFound
         credits = session.exec(select(Credit).where(Credit.claim_id == claim_id)).all()
@@ -122,7 +124,7 @@ def resubmit(actor: Actor, claim_id: int, note: str) -> None:
     if not note.strip():
         raise Problems({"note": "Say what the coordinator should know, so that it can be decided anew."})
     with db.writing() as session:
-        claim = load_claim(session, actor, claim_id)
+        claim = load_claim(session, actor, claim_id, lock=True)
         if claim.person_id != actor.person_id:
             raise NotFound
         credits = session.exec(select(Credit).where(Credit.claim_id == claim_id)).all()
@@ -160,6 +162,7 @@ def _read_with_reason(values: Mapping[str, object]) -> tuple[EventEntry, str]:
 
 
 def _refuse_duplicate(session: Session, person_id: int, entry: EventEntry, claim_id: int = 0) -> None:
+    session.get_one(Person, person_id, with_for_update=True)  # two presses at once: the second sees the first
     day = local_day(entry.begins_at, entry.time_zone)
     one = Attended(claim_id, None, entry.title, entry.begins_at, entry.ends_at, day)
     if found := records.alike(session, person_id, one):
@@ -216,7 +219,7 @@ def _category(entry: EventEntry) -> int:
 
 
 def _entry(session: Session, actor: Actor, claim_id: int) -> tuple[Claim, Event, EventCreditLine, Credit]:
-    claim = load_claim(session, actor, claim_id)
+    claim = load_claim(session, actor, claim_id, lock=True)
     event = session.get_one(Event, claim.event_id)
     if event.kind != EventKind.INDEPENDENT:
         raise WrongState("This event is on the state library's calendar: its facts are not changed here.")

@@ -124,6 +124,24 @@ def of_person(session: Session, person_id: int) -> list[Participation]:
     )
 
 
+def last_certified(
+    session: Session, person_id: int, track_id: int, *, before: int | None = None
+) -> Participation | None:
+    """The newest participation on the track (of those before that id) whose certificate was not revoked."""
+    revoked = select(Certificate.participation_id).where(
+        Certificate.person_id == person_id, Certificate.status == CertificateStatus.REVOKED
+    )
+    query = select(Participation).where(
+        Participation.person_id == person_id,
+        Participation.track_id == track_id,
+        Participation.status == ParticipationStatus.ISSUED,
+        col(Participation.id).not_in(revoked),
+    )
+    if before is not None:
+        query = query.where(col(Participation.id) < before)
+    return session.exec(query.order_by(col(Participation.issued_on).desc(), col(Participation.id).desc())).first()
+
+
 def _begin(session: Session, person_id: int, version: programs.VersionView) -> Participation:
     program = programs.current()
     today = program.today()
@@ -132,20 +150,19 @@ def _begin(session: Session, person_id: int, version: programs.VersionView) -> P
         select(Position).where(Position.person_id == person_id).order_by(col(Position.begins_on).desc())
     )
     position = next((one for one in positions if one.held_on(today)), None)
-    before = session.exec(
-        select(Participation.id).where(
-            Participation.person_id == person_id,
-            Participation.track_id == version.track_id,
-            Participation.status == ParticipationStatus.ISSUED,
-        )
-    ).first()
+    before = last_certified(session, person_id, version.track_id)
+    begins_on, due_on = today, years_after(today, years) if years else None
+    if before is not None and before.issued_on is not None:
+        begins_on = before.issued_on
+        due_on = years_after(begins_on, int(program.settings["renewal_years"]))
     return Participation(
         person_id=person_id,
         track_id=version.track_id,
         track_version_id=version.id,
         renewal=before is not None,
-        begins_on=today,
-        due_on=years_after(today, years) if years else None,
+        begins_on=begins_on,
+        due_on=due_on,
+        counts_after=before.submitted_at if before else None,
         library_id=position.library_id if position else None,
         position=position.title or position.kind if position else "",
         created_at=clock.now(),

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.credits import Credit, CreditStatus, counted_credits
 from models.errors import Problems
+from models.events import Event, EventCreditLine
 from models.participations import Participation
 from models.people import Person
 from models.times import shown_day
@@ -70,7 +71,7 @@ def _go_on(session: Session, actor: Actor, participation: Participation, refused
     found = submitted.evaluation(session, participation)
     if found.is_met or (found.can_be_submitted and participation.reviewed_at is None):
         return Recorded(certificates.issue_if_complete(session, actor, participation))
-    left_out = counted_credits(sum((one.credits for one in refused[1:]), refused[0].credits)) if refused else ""
+    left_out = _named(session, refused)
     note = " ".join(
         [
             f"Your supervisor did not confirm {left_out}, and the rest is not enough."
@@ -81,6 +82,21 @@ def _go_on(session: Session, actor: Actor, participation: Participation, refused
     )
     submitted.return_within(session, actor, participation, note)
     return Recorded(returned=note)
+
+
+def _named(session: Session, refused: list[Credit]) -> str:
+    """How many credits, and of which events; empty if there are none."""
+    if not refused:
+        return ""
+    titles = session.exec(
+        select(Event.title)
+        .join(EventCreditLine, col(EventCreditLine.event_id) == Event.id)
+        .join(Credit, col(Credit.line_id) == EventCreditLine.id)
+        .where(col(Credit.id).in_([one.id for one in refused]))
+        .order_by(col(Credit.id))
+    )
+    listed = ", ".join(f"“{title}”" for title in dict.fromkeys(titles))
+    return f"{counted_credits(sum((one.credits for one in refused[1:]), refused[0].credits))} ({listed})"
 
 
 def _read(told: Told, person: Person) -> date:
@@ -100,7 +116,9 @@ def _read(told: Told, person: Person) -> date:
     except ValueError:
         day = today
         problems["verified_on"] = "Enter the day of the verification."
-    if day > today:
+    if day.year < FIRST_YEAR:
+        problems["verified_on"] = "Check the year."
+    elif day > today:
         problems["verified_on"] = f"The day lies in the future; today is {shown_day(today)}."
     if not told.confirmed:
         problems["confirmed"] = "Check at least one credit. If none was confirmed, return the record with a note."
@@ -136,4 +154,5 @@ def _write(
 
 
 LONGEST_NAME = 200
+FIRST_YEAR = 1990
 _LIVE = {CreditStatus.APPROVED, CreditStatus.PENDING}

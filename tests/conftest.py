@@ -1,6 +1,8 @@
 """A migrated database for each test (copied, not built), the demo likewise, and the clock."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -32,15 +34,46 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Iterator[Path]:
-    """An installation of its own for one test; the clock stands at noon of 23 November 2026 in Denver."""
+def database(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Path]:
+    """An installation of its own for one test; the clock stands at noon of 23 November 2026 in Denver.
+
+    With ASPEN_TEST_POSTGRESQL=1 tests of services run on PostgreSQL too, unless they are marked `sqlite`.
+    """
     path = tmp_path / "aspen.sqlite3"
-    shutil.copy(template, path)
-    installation.connect(Settings(data_dir=tmp_path, secret_key=SECRET))
+    if getattr(request, "param", "sqlite") == "postgresql":
+        new_database: Callable[[], str] = request.getfixturevalue("postgresql")
+        settings = Settings(data_dir=tmp_path, secret_key=SECRET, database_url=new_database())
+    else:
+        shutil.copy(template, path)
+        settings = Settings(data_dir=tmp_path, secret_key=SECRET)
+    installation.connect(settings)
     clock.fix(NOON)
     yield path
     installation.close()
     clock.fix(None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """Makes databases on a PostgreSQL server of this run, each a copy of a migrated template."""
+    from tests.postgresql import PostgreSQL  # noqa: PLC0415 -- its import starts nothing, but takes its time
+
+    server = PostgreSQL(Path(tempfile.mkdtemp(prefix="aspen-pg-")))
+    installation.connect(Settings(secret_key=SECRET, database_url=server.address(server.template)))
+    migrations.migrate(installation.settings())
+    programs.import_program("montana")
+    installation.close()
+    yield server.new_database
+    server.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    asked = os.environ.get("ASPEN_TEST_POSTGRESQL") == "1"
+    on_both = (
+        asked and "services" in metafunc.definition.path.parts and not metafunc.definition.get_closest_marker("sqlite")
+    )
+    if "database" in metafunc.fixturenames and on_both:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture(scope="session")

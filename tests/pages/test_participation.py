@@ -78,3 +78,12 @@ async def test_what_is_missing_is_said_and_submit_waits(visitor: User, sign_in: 
     await visitor.open(f"/ce/tracks/{records.participation_of('board_chair')}")
     await visitor.should_see("Library Administration: 0.5 credits missing of 10.")
     assert not is_enabled(visitor, "Submit")
+
+
+async def test_a_track_that_was_given_up_names_no_next_step(visitor: User, sign_in: SignIn) -> None:
+    number = records.participation_of("participant")
+    participations.withdraw(records.actor("participant"), number)
+    sign_in("participant")
+    await visitor.open(f"/ce/tracks/{number}")
+    await visitor.should_see("Withdrawn")
+    await visitor.should_not_see("The supervisor’s verification")

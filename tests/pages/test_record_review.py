@@ -8,8 +8,11 @@ from sqlmodel import col, select
 from models.certificates import Certificate
 from models.participations import Participation
 from services import db, review, submissions
+from services.access import Actor
+from tests import certified, make
 from tests.pages import records
 from tests.pages.hands import answer, field, fill, give_reason, is_enabled, press, until
+from ui.fields import Field
 
 SignIn = Callable[[str], None]
 
@@ -80,3 +83,28 @@ def stored(number: int) -> Participation:
 def certificate_of(number: int) -> str:
     with db.reading() as session:
         return session.exec(select(Certificate.number).where(col(Certificate.participation_id) == number)).one()
+
+
+async def test_a_credit_that_joins_while_the_page_is_open_can_be_confirmed(visitor: User, sign_in: SignIn) -> None:
+    """A credit without a box would silently count as not confirmed."""
+    number, cem = records.handed_in(), records.actor("coordinator")
+    sign_in("coordinator")
+    await visitor.open(f"/review/records/{number}")
+    submissions.send_back(cem, number, "Add what you learned in fall.")
+    wade = Actor(stored(number).person_id, "Wade", "Wade Pruitt")
+    claim_id = make.claim(wade, "Weeding in the Fall")
+    review.approve(cem, [claim_id])
+    submissions.submit(wade, number)
+    (credit,) = make.credits_of(claim_id)
+    await until(lambda: visitor.find(kind=Field, marker=f"credit-{credit.id}").elements)
+    assert field(visitor, f"credit-{credit.id}").value is True
+
+
+async def test_a_verification_that_confirms_nothing_is_told_at_the_credits(visitor: User, sign_in: SignIn) -> None:
+    number = records.handed_in()
+    submissions.approve(records.actor("coordinator"), number)
+    sign_in("coordinator")
+    await visitor.open(f"/review/records/{number}")
+    fill(visitor, how="phone", **{f"credit-{one}": False for one in certified.listed(number).values()})
+    press(visitor, "Record the verification")
+    await visitor.should_see("Check at least one credit.", retries=30)

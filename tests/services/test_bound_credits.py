@@ -97,7 +97,8 @@ def test_a_bound_credit_can_be_neither_reopened_nor_undone_nor_corrected(ann: Ac
 
 FROZEN = (
     "number = 'MT-1'", "code = 'X'", "participation_id = 2", "person_id = 2", "track_version_id = 1",
-    "issued_at = issued_at + 1", "issued_by_id = 1", "issued_on = '2020-01-01'", "due_on = NULL", "snapshot = '{}'",
+    "issued_at = '2020-01-01T00:00:00.000000Z'",
+    "issued_by_id = 1", "issued_on = '2020-01-01'", "due_on = NULL", "snapshot = '{}'",
     "replaces_id = 1", "status = 'VALID', number = 'MT-1'",
 )  # fmt: skip
 
@@ -120,3 +121,10 @@ def test_the_database_itself_refuses_to_change_what_was_issued(ann: Actor, cem: 
     with pytest.raises(IntegrityError, match="is never changed"), Session(db.engine()) as session:
         session.execute(text(statement))
     assert (certified.rows(Certificate), certified.rows(BoundCredit)) == before
+
+
+def test_without_an_open_track_a_bound_credit_says_for_which_certificate_it_counted(ann: Actor, cem: Actor) -> None:
+    number = certified.issued(ann, by=cem)
+    participations.withdraw(ann, certified.open_ones(ann)[0].id or 0)
+    told = {one.why_not for one in credits.listing(ann).listed}
+    assert told == {f"It counted for the certificate {number} and does not count again."}

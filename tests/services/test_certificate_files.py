@@ -84,6 +84,7 @@ def test_asked_for_before_it_is_drawn_it_is_drawn_now(ann: Actor, cem: Actor) ->
     assert certificate_files.draw_due() == 0
 
 
+@pytest.mark.sqlite
 def test_the_database_keeps_the_first_file(ann: Actor, cem: Actor) -> None:
     certified.issued(ann, by=cem)
     certificate_files.draw_due()

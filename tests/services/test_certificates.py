@@ -13,6 +13,7 @@ from services import (
     participations,
     profile,
     programs,
+    submission_queue,
     submissions,
 )
 from services.access import Actor
@@ -172,3 +173,11 @@ def test_only_its_owner_and_coordinators_open_a_certificate(ann: Actor, cem: Act
     for who, wanted in ((make.person("Dia Dunn"), number), (cem, "MT-2026-999999")):
         with pytest.raises(NotFound):
             certificate_pages.show(who, wanted)
+
+
+def test_a_name_that_is_too_long_for_the_sheet_is_refused_before_anything_is_issued(cem: Actor) -> None:
+    part = certified.reviewed(make.person(f"{'Anna' * 11} {'Ames' * 10}"), by=cem)
+    assert "85 letters; at most 80 fit" in submission_queue.show(cem, part).cannot_be_printed
+    with pytest.raises(WrongState, match="85 letters; at most 80 fit"):
+        certified.verify(cem, part)
+    assert certified.rows(Certificate) == []

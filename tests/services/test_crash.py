@@ -19,7 +19,7 @@ KILLS = 5
 ACKNOWLEDGED = 150
 """So many lines are read before the kill, and a few more each time, so that it strikes at different places."""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 @pytest.fixture(autouse=True)

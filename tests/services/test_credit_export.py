@@ -119,6 +119,7 @@ def test_text_that_looks_like_a_formula_stays_text(ann: Actor, title: str) -> No
         assert bool(cell.quotePrefix) == (title[0] in "=+-@\t")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x1f", "\ufffe", "\uffff"])
 def test_characters_that_no_spreadsheet_can_hold_are_removed(ann: Actor, char: str) -> None:
     make.claim(ann, f"Bell{char}s", sponsor=char)

@@ -19,6 +19,8 @@ from models.people import Person
 from services import audit, clock, db, review
 from tests import make
 
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).parents[2]
 
 

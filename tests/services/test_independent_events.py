@@ -44,6 +44,7 @@ def test_saving_makes_event_claim_and_credit_together_and_pending() -> None:
     assert [line.action for line in make.deeds_on(claim_id)] == ["claim:saved"]
 
 
+@pytest.mark.sqlite
 def test_a_failing_step_leaves_no_event_behind() -> None:
     ann = make.person()
     with db.engine().begin() as connection:

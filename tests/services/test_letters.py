@@ -94,6 +94,7 @@ def test_a_person_without_an_address_gets_no_letter_and_the_deed_is_done(ann: Ac
     assert (make.status_of(claim_id), make.letters_about(claim_id)) == ("DECLINED", [])
 
 
+@pytest.mark.sqlite
 def test_letter_and_decision_are_saved_together_or_not_at_all(ann: Actor, cem: Actor) -> None:
     claim_id = make.own_entry(ann)
     with db.engine().begin() as connection:

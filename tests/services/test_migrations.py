@@ -15,6 +15,8 @@ from services.settings import Settings
 from tests import make
 from tests.conftest import SECRET
 
+pytestmark = pytest.mark.sqlite
+
 NEXT = '''"""A later migration."""
 
 import sqlalchemy as sa

@@ -13,6 +13,8 @@ import models
 from models import audit, certificates
 from services import db
 
+pytestmark = pytest.mark.sqlite
+
 Schema = dict[str, frozenset[str]]
 
 

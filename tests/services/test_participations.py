@@ -13,7 +13,7 @@ from models.errors import NotFound, Problems, WrongState
 from models.people import PositionKind
 from services import db, participations, programs
 from services.access import Actor
-from tests import make
+from tests import certified, make
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +178,19 @@ def test_an_unpublished_version_is_never_taken_up(ann: Actor) -> None:
     for key in ("administrator", "staff", "trustee"):
         page = participations.show(ann, participations.add(ann, make.track(key)))
         assert page.participation.track_version_id not in unpublished
+
+
+def test_a_renewal_given_up_and_taken_up_again_keeps_its_period() -> None:
+    """Else what was left over from the first certificate would count for the second."""
+    ann, cem = make.person("Ann Again"), make.coordinator()
+    certified.issued(ann, by=cem, events={**certified.TRUSTEE, "Left over": {"technology": "15"}})
+    (first,) = certified.open_ones(ann)
+    make.later(days=30)
+    participations.withdraw(ann, first.id or 0)
+
+    again = participations.show(ann, participations.add(ann, make.track("trustee")))
+
+    one = again.participation
+    assert (one.renewal, one.counts_after) == (True, first.counts_after)
+    assert (one.begins_on, one.due_on) == (first.begins_on, first.due_on)
+    assert again.evaluation.earned == 0

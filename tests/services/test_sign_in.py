@@ -29,6 +29,7 @@ def test_a_token_names_its_person_with_the_roles_of_now() -> None:
     assert found.is_coordinator
 
 
+@pytest.mark.sqlite
 def test_the_database_holds_the_hash_of_the_token_and_never_the_token(database: Path) -> None:
     token = make.token_for(make.person())
     files = b"".join(path.read_bytes() for path in database.parent.glob("aspen.sqlite3*"))

@@ -230,3 +230,14 @@ def test_where_verification_comes_first_the_review_waits_for_it_and_issues(ann: 
     assert certified.verify(cem, part).certificate is None
     assert submissions.approve(cem, part).certificate == "MT-2026-000001"
     assert certified.participation(part).status == "ISSUED"
+
+
+def test_a_corrected_credit_takes_the_review_back(ann: Actor, cem: Actor) -> None:
+    part = certified.full_record(ann, by=cem, events={"Websites": {"technology": "5"}})
+    own = make.own_entry(ann, "Budgets", category="administration", credits="10")
+    review.approve(cem, [own])
+    submissions.submit(ann, part)
+    submissions.approve(cem, part)
+    correct = make.entry("Budgets", category="administration", credits="12", reason="It was a long day.")
+    independent_events.correct_for(cem, own, correct)
+    assert certified.participation(part).shown_status(make.NOON.date()) == "Submitted"

