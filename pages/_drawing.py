@@ -25,6 +25,8 @@ async def _draw_for_ever() -> None:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(wanted.wait(), pause)
+            if pause == FIRST_AFTER:
+                await run.io_bound(certificate_press.warm_up)
             wanted.clear()
             pause = EVERY
             drawn = await _draw()

@@ -30,8 +30,8 @@ class VerificationForm:
             self._draw_fields(found)
             html("<h3>Credits confirmed</h3>")
             self.unconfirmed = html("")
-            self.list = box("checks")
-            self._draw_credits(found)
+            with box("checks") as self.list:
+                self._draw_credits(found)
             with box("deeds"):
                 self.save = button("Record the verification", self._save, kind="main")
             self.what = html("")
@@ -41,7 +41,8 @@ class VerificationForm:
         one = found.participation
         waits = one.status == ParticipationStatus.SUBMITTED and found.next_step == "verification" and not found.is_own
         self.frame.set_visibility(waits)
-        self._draw_credits(found)
+        with self.list:
+            self._draw_credits(found)
         listed = {row.id: row for row in found.rows if row.status in LIVE}
         for credit_id, check in self.checks.items():
             check.set_visibility(credit_id in listed)
@@ -76,13 +77,12 @@ class VerificationForm:
 
     def _draw_credits(self, found: RecordPage) -> None:
         """A box for each credit that has none yet; a corrected credit keeps its box, with the new words."""
-        with self.list:
-            for row in found.rows:
-                label = f"{row.title}, {day_of(row)}, {counted_credits(row.credits)}"
-                if row.id in self.checks:
-                    self.checks[row.id].props["label"] = label
-                elif row.status in LIVE:
-                    self.checks[row.id] = check_field(label, name=f"credit-{row.id}", value=True)
+        for row in found.rows:
+            label = f"{row.title}, {day_of(row)}, {counted_credits(row.credits)}"
+            if row.id in self.checks:
+                self.checks[row.id].props["label"] = label
+            elif row.status in LIVE:
+                self.checks[row.id] = check_field(label, name=f"credit-{row.id}", value=True)
 
     async def _save(self) -> None:
         values = self.form.values()

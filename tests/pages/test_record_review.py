@@ -11,7 +11,7 @@ from services import db, review, submissions
 from services.access import Actor
 from tests import certified, make
 from tests.pages import records
-from tests.pages.hands import answer, field, fill, give_reason, is_enabled, press, until
+from tests.pages.hands import SOON, answer, field, fill, give_reason, is_enabled, press, until
 from ui.fields import Field
 
 SignIn = Callable[[str], None]
@@ -95,8 +95,9 @@ async def test_a_credit_that_joins_while_the_page_is_open_can_be_confirmed(visit
     claim_id = make.claim(wade, "Weeding in the Fall")
     review.approve(cem, [claim_id])
     submissions.submit(wade, number)
+    submissions.approve(cem, number)
     (credit,) = make.credits_of(claim_id)
-    await until(lambda: visitor.find(kind=Field, marker=f"credit-{credit.id}").elements)
+    await visitor.should_see(kind=Field, marker=f"credit-{credit.id}", retries=SOON)
     assert field(visitor, f"credit-{credit.id}").value is True
 
 
