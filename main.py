@@ -9,7 +9,7 @@ from nicegui import app, ui
 import pages
 from models.errors import CannotStart
 from pages import _drawing as drawing
-from pages._faults import report
+from pages._faults import forget_who_went_away, report
 from services import installation
 from services.settings import read_settings
 
@@ -21,6 +21,7 @@ def main() -> None:
     pages.install(settings)
     drawing.install()
     app.on_exception(report)
+    forget_who_went_away()
     app.on_startup(settle)
     ui.run(
         host=settings.host,

@@ -25,6 +25,9 @@ FIXED = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 
+GONE = 499
+"""What servers note for a client that closed the connection."""
+
 
 class Headers:
     """Pure ASGI. Gives every script and style of a NiceGUI page the nonce that its policy names."""
@@ -36,7 +39,9 @@ class Headers:
         if scope["type"] != "http" or scope["path"].startswith(("/_nicegui_ws/",)):
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Rewriter(send).send)
+        rewriter = _Rewriter(send)
+        await self.app(scope, receive, rewriter.send)
+        await rewriter.finish()
 
 
 class _Rewriter:
@@ -46,6 +51,13 @@ class _Rewriter:
         self._send = send
         self._start: Message | None = None
         self._body = b""
+        self._sent = False
+
+    async def finish(self) -> None:
+        """Whoever went away before the answer gets an empty one: without any, Starlette reports a fault."""
+        if not self._sent:
+            await self._send({"type": "http.response.start", "status": GONE, "headers": []})
+            await self._send({"type": "http.response.body", "body": b""})
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -61,6 +73,7 @@ class _Rewriter:
             if not message.get("more_body", False):
                 await self._send_page(self._start)
             return
+        self._sent = True
         await self._send(message)
 
     async def _send_page(self, start: Message) -> None:
@@ -77,5 +90,6 @@ class _Rewriter:
         headers["content-security-policy"] = policy
         headers["content-length"] = str(len(self._body))
         headers.setdefault("cache-control", "no-store")
+        self._sent = True
         await self._send(start)
         await self._send({"type": "http.response.body", "body": self._body})

@@ -1,5 +1,6 @@
 """What every answer says to the browser, and whose requests are let in."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import httpx
 from nicegui import app
 from nicegui.testing import User
+from starlette.types import Message, Receive, Scope, Send
 
+from pages._faults import forget_who_went_away
+from pages._headers import GONE, Headers
 from services import demo
 
 SignIn = Callable[[str], None]
@@ -144,3 +148,33 @@ async def test_the_demo_refuses_every_machine_but_its_own(visitor: User) -> None
                 response = await stranger.get(path)
                 assert (response.status_code, response.text) == (403, "The demo serves this machine only."), peer
             assert (await stranger.post("/login", data={"as": "coordinator"})).status_code == 403, peer
+
+
+async def test_a_client_that_went_away_before_the_answer_gets_an_empty_one() -> None:
+    """Starlette reports a fault when an application sends nothing at all."""
+    sent: list[Message] = []
+
+    async def silent(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        return None
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await Headers(silent)({"type": "http", "path": "/ce"}, receive, send)
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert sent[0]["status"] == GONE
+
+
+def test_only_a_client_that_went_away_is_kept_from_the_log() -> None:
+    forget_who_went_away()
+    log = logging.getLogger("uvicorn.error")
+
+    def is_told(fault: Exception) -> bool:
+        return bool(log.filter(logging.LogRecord(log.name, 40, "", 0, "", (), (type(fault), fault, None))))
+
+    assert not is_told(RuntimeError("No response returned."))
+    assert is_told(RuntimeError("Something else."))
+    assert is_told(ValueError("No response returned."))
