@@ -3,7 +3,7 @@
 from tests.screenshots import states
 from tests.screenshots.studio import Shot
 
-DESK, PHONE = (1280, 900), (390, 844)
+DESK, PHONE, SMALL = (1280, 900), (390, 844), (860, 730)
 
 SHOTS = (
     Shot("home", "", "/"),
@@ -55,7 +55,7 @@ SHOTS = (
     Shot("certificate-expired", "director", "/certificates/MT-2019-000001"),
     Shot("certificate-correct", "coordinator", "/certificates/MT-2023-000001", states.correct_nothing),
     Shot("certificate-revoke", "coordinator", "/certificates/MT-2023-000001", states.press("Revoke"), overlay=True),
-    Shot("certificate-view", "director", "/certificates/MT-2023-000001/view", docs={"certificate.png": DESK}),
+    Shot("certificate-view", "director", "/certificates/MT-2023-000001/view", docs={"certificate.png": SMALL}),
     Shot("certificates", "coordinator", "/review/certificates"),
     Shot("certificates-selected", "coordinator", "/review/certificates", states.press("Select all on this page")),
     Shot("certificates-nothing-found", "coordinator", "/review/certificates", states.find_certificates("zeppelin")),
