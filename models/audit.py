@@ -23,6 +23,22 @@ class AuditLine(SQLModel, table=True):
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
+class AuditSeal(SQLModel, table=True):
+    """A link of the chain over the audit lines, in the order in which they were sealed: position 1, 2, 3 …
+
+    Each hash covers the one before it and every word of its line, so that a line which is changed, taken out or put
+    in behind the program's back breaks the chain. Lines are sealed soon after the deed, outside its transaction: the
+    deeds need not wait for each other.
+    """
+
+    __tablename__ = "audit_seal"
+    __table_args__ = STRICT
+
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    line_id: int = Field(foreign_key="audit_line.id", unique=True)
+    hash: str
+
+
 REFUSED = "audit lines are never changed or deleted"
 SQLITE_TRIGGERS = (
     f"""CREATE TRIGGER audit_line_no_update BEFORE UPDATE ON audit_line
@@ -43,3 +59,20 @@ FOR EACH ROW EXECUTE FUNCTION audit_line_refuse()""",
 FOR EACH STATEMENT EXECUTE FUNCTION audit_line_refuse()""",
 )
 TRIGGERS = {"sqlite": SQLITE_TRIGGERS, "postgresql": POSTGRESQL_TRIGGERS}
+
+SEALED = "seals of audit lines are never changed or deleted"
+SEAL_TRIGGERS = {
+    "sqlite": (
+        f"CREATE TRIGGER audit_seal_no_update BEFORE UPDATE ON audit_seal\nBEGIN SELECT RAISE(ABORT, '{SEALED}'); END",
+        f"CREATE TRIGGER audit_seal_no_delete BEFORE DELETE ON audit_seal\nBEGIN SELECT RAISE(ABORT, '{SEALED}'); END",
+        f"""CREATE TRIGGER audit_seal_no_replace BEFORE INSERT ON audit_seal
+WHEN EXISTS (SELECT 1 FROM audit_seal WHERE position = NEW.position OR line_id = NEW.line_id)
+BEGIN SELECT RAISE(ABORT, '{SEALED}'); END""",  # noqa: S608 -- a constant of this module
+    ),
+    "postgresql": (
+        """CREATE TRIGGER audit_seal_no_change BEFORE UPDATE OR DELETE ON audit_seal
+FOR EACH ROW EXECUTE FUNCTION audit_line_refuse()""",
+        """CREATE TRIGGER audit_seal_no_truncate BEFORE TRUNCATE ON audit_seal
+FOR EACH STATEMENT EXECUTE FUNCTION audit_line_refuse()""",
+    ),
+}

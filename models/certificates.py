@@ -132,18 +132,30 @@ def read_code(typed: str) -> str | None:
 FROZEN = "a certificate is never changed, only superseded or revoked"
 BOUND = "a credit that counted for a certificate is never changed"
 _KEPT = (
-    "number, code, participation_id, person_id, track_version_id, issued_at, issued_by_id, issued_on, due_on, "
+    "number, code, participation_id, track_version_id, issued_at, issued_by_id, issued_on, due_on, "
     "snapshot, replaces_id"
 )
+# Only a merge of two records of one person, or its undoing, gives certificates and bound credits another person.
+MERGED = (
+    "EXISTS (SELECT 1 FROM person_merge WHERE (kept_id = NEW.person_id AND merged_id = OLD.person_id AND "
+    "undone_at IS NULL) OR (kept_id = OLD.person_id AND merged_id = NEW.person_id AND undone_at IS NOT NULL))"
+)
+_ENDED = "status, ended_at, ended_by_id, reason"
+_OF_CREDIT = "status, credits, line_id"
 SQLITE_TRIGGERS = (
     f"CREATE TRIGGER certificate_frozen BEFORE UPDATE OF {_KEPT} ON certificate\n"
     f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END",
-    f"CREATE TRIGGER certificate_ended BEFORE UPDATE ON certificate WHEN OLD.status <> 'VALID'\n"
+    f"CREATE TRIGGER certificate_ended BEFORE UPDATE OF {_ENDED} ON certificate WHEN OLD.status <> 'VALID'\n"
+    f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END",
+    f"CREATE TRIGGER certificate_owner BEFORE UPDATE OF person_id ON certificate WHEN NOT {MERGED}\n"
     f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END",
     f"CREATE TRIGGER certificate_no_delete BEFORE DELETE ON certificate\nBEGIN SELECT RAISE(ABORT, '{FROZEN}'); END",
-    f"""CREATE TRIGGER credit_bound BEFORE UPDATE OF status, credits, person_id, line_id ON credit
+    f"""CREATE TRIGGER credit_bound BEFORE UPDATE OF {_OF_CREDIT} ON credit
 WHEN EXISTS (SELECT 1 FROM bound_credit WHERE credit_id = OLD.id)
-BEGIN SELECT RAISE(ABORT, '{BOUND}'); END""",  # noqa: S608 -- a constant of this module
+BEGIN SELECT RAISE(ABORT, '{BOUND}'); END""",  # noqa: S608 -- constants of this module
+    f"""CREATE TRIGGER credit_owner BEFORE UPDATE OF person_id ON credit
+WHEN EXISTS (SELECT 1 FROM bound_credit WHERE credit_id = OLD.id) AND NOT {MERGED}
+BEGIN SELECT RAISE(ABORT, '{BOUND}'); END""",  # noqa: S608 -- constants of this module
     f"CREATE TRIGGER bound_credit_no_update BEFORE UPDATE ON bound_credit\nBEGIN SELECT RAISE(ABORT, '{BOUND}'); END",
     f"CREATE TRIGGER bound_credit_no_delete BEFORE DELETE ON bound_credit\nBEGIN SELECT RAISE(ABORT, '{BOUND}'); END",
     f"CREATE TRIGGER certificate_file_once BEFORE UPDATE OF body, sha256 ON certificate_file\n"
@@ -159,11 +171,20 @@ $$ BEGIN IF EXISTS (SELECT 1 FROM bound_credit WHERE credit_id = OLD.id) THEN
 RAISE EXCEPTION '{BOUND}' USING ERRCODE = '23000'; END IF; RETURN NEW; END $$""",  # noqa: S608 -- a constant of this module
     f"CREATE TRIGGER certificate_frozen BEFORE UPDATE OF {_KEPT} ON certificate\n"
     "FOR EACH ROW EXECUTE FUNCTION certificate_refuse()",
-    "CREATE TRIGGER certificate_ended BEFORE UPDATE ON certificate\n"
+    f"CREATE FUNCTION certificate_owner_refuse() RETURNS trigger LANGUAGE plpgsql AS\n"
+    f"$$ BEGIN IF NOT {MERGED} THEN RAISE EXCEPTION '{FROZEN}' USING ERRCODE = '23000'; END IF; RETURN NEW; END $$",
+    f"""CREATE FUNCTION credit_owner_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN IF EXISTS (SELECT 1 FROM bound_credit WHERE credit_id = OLD.id) AND NOT {MERGED} THEN
+RAISE EXCEPTION '{BOUND}' USING ERRCODE = '23000'; END IF; RETURN NEW; END $$""",  # noqa: S608 -- constants of this module
+    "CREATE TRIGGER certificate_owner BEFORE UPDATE OF person_id ON certificate\n"
+    "FOR EACH ROW WHEN (OLD.person_id <> NEW.person_id) EXECUTE FUNCTION certificate_owner_refuse()",
+    "CREATE TRIGGER credit_owner BEFORE UPDATE OF person_id ON credit\n"
+    "FOR EACH ROW WHEN (OLD.person_id <> NEW.person_id) EXECUTE FUNCTION credit_owner_refuse()",
+    f"CREATE TRIGGER certificate_ended BEFORE UPDATE OF {_ENDED} ON certificate\n"
     "FOR EACH ROW WHEN (OLD.status <> 'VALID') EXECUTE FUNCTION certificate_refuse()",
     "CREATE TRIGGER certificate_no_delete BEFORE DELETE ON certificate\n"
     "FOR EACH ROW EXECUTE FUNCTION certificate_refuse()",
-    "CREATE TRIGGER credit_bound BEFORE UPDATE OF status, credits, person_id, line_id ON credit\n"
+    f"CREATE TRIGGER credit_bound BEFORE UPDATE OF {_OF_CREDIT} ON credit\n"
     "FOR EACH ROW EXECUTE FUNCTION credit_bound_refuse()",
     "CREATE TRIGGER bound_credit_no_change BEFORE UPDATE OR DELETE ON bound_credit\n"
     "FOR EACH ROW EXECUTE FUNCTION bound_credit_refuse()",

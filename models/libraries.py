@@ -1,8 +1,10 @@
 """Libraries."""
 
+from datetime import datetime
+
 from sqlmodel import Field, SQLModel
 
-from models.base import STRICT
+from models.base import STRICT, Moment
 
 
 class Library(SQLModel, table=True):
@@ -13,3 +15,4 @@ class Library(SQLModel, table=True):
     name: str = Field(unique=True)
     city: str = ""
     kind: str = ""
+    deactivated_at: datetime | None = Field(default=None, sa_type=Moment)

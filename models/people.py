@@ -22,7 +22,10 @@ class PositionKind(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """A human being; keeps one history through every job and e-mail address."""
+    """A human being; keeps one history through every job and e-mail address.
+
+    `awaits_introduction`: came by a first sign-in and has not said yet who she is.
+    """
 
     __tablename__ = "person"
     __table_args__ = (Index("uq_person_email", text("lower(email)"), unique=True), STRICT)
@@ -34,6 +37,7 @@ class Person(SQLModel, table=True):
     phone: str = ""
     demo_key: str | None = Field(default=None, unique=True)
     named_publicly: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    awaits_introduction: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=Moment)
     deactivated_at: datetime | None = Field(default=None, sa_type=Moment)
 

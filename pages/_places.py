@@ -16,11 +16,20 @@ class Who(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
     COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    OFFICE = "coordinator or administrator"
 
     def admits(self, actor: Actor | None) -> bool:
         if self is Who.ANYONE:
             return True
-        return actor is not None and (self is Who.SIGNED_IN or actor.is_coordinator)
+        if actor is None:
+            return False
+        return {
+            Who.SIGNED_IN: True,
+            Who.COORDINATOR: actor.is_coordinator,
+            Who.ADMINISTRATOR: actor.is_administrator,
+            Who.OFFICE: actor.is_office,
+        }[self]
 
 
 @dataclass(frozen=True)

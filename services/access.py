@@ -25,10 +25,31 @@ class Actor:
     def is_coordinator(self) -> bool:
         return Role.COORDINATOR in self.roles
 
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    @property
+    def is_office(self) -> bool:
+        """Of the program's office: may correct what is known of people."""
+        return self.is_coordinator or self.is_administrator
+
 
 def require_coordinator(actor: Actor) -> None:
     """Raises NotFound: who may not see the queue need not know of it."""
     if not actor.is_coordinator:
+        raise NotFound
+
+
+def require_administrator(actor: Actor) -> None:
+    """Raises NotFound."""
+    if not actor.is_administrator:
+        raise NotFound
+
+
+def require_office(actor: Actor) -> None:
+    """Coordinator or administrator. Raises NotFound."""
+    if not actor.is_office:
         raise NotFound
 
 

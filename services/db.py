@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 _engine: Engine | None = None
@@ -56,6 +57,14 @@ def insert_now(session: Session, row: SQLModel) -> int:
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 -- a single row was inserted
     return int(key[0])
+
+
+def insert_unless_there(session: Session, row: SQLModel) -> bool:
+    """Inserts the row unless one with its unique values is there; True if it was inserted."""
+    session.flush()
+    insert_ = sqlite.insert if engine().dialect.name == "sqlite" else postgresql.insert
+    values = {name: value for name, value in row.model_dump().items() if name != "id" or value is not None}
+    return session.connection().execute(insert_(type(row)).values(values).on_conflict_do_nothing()).rowcount == 1
 
 
 @cache

@@ -26,7 +26,11 @@ def from_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     engine = db.make_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         SQLModel.metadata.create_all(connection)
-        for trigger in (*audit.TRIGGERS["sqlite"], *certificates.TRIGGERS["sqlite"]):
+        for trigger in (
+            *audit.TRIGGERS["sqlite"],
+            *audit.SEAL_TRIGGERS["sqlite"],
+            *certificates.TRIGGERS["sqlite"],
+        ):
             connection.exec_driver_sql(trigger)
     engine.dispose()
     yield path

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-from models.certificates import TRIGGERS
 from models.migrations.certification import certificates, records
+from models.migrations.certification.triggers import TRIGGERS
 
 revision = "0002"
 down_revision = "0001"
