@@ -1,5 +1,5 @@
 # The commands of this project. What they need is installed when it is first wanted, by .ci/install.
-.PHONY: help run test check bench screenshots browser lock clean
+.PHONY: help run run-oidc test check bench screenshots browser provider lock clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -10,14 +10,18 @@ COMPILE := env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(BIN)/uv pip 
 	--universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(ARGS)
 
 help:  ## tell what can be done here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export ASPEN_DEMO = 1
 run: export ASPEN_DATA_DIR ?= $(CURDIR)/.data
 run: $(READY)/app  ## start the demo on http://localhost:8080 (ASPEN_PORT and ASPEN_DATA_DIR change where)
 	@$(BIN)/aspen serve
 
-test: check browser  ## check, then run every test (ARGS="tests/pages -k claim" runs some)
+run-oidc: export ASPEN_DATA_DIR ?= $(CURDIR)/.data
+run-oidc: $(READY)/dev provider  ## start the demo behind a real sign-in, a provider on this machine
+	@$(BIN)/python -m tests.oidc
+
+test: check browser provider  ## check, then run every test (ARGS="tests/pages -k claim" runs some)
 	$(BIN)/python -m pytest $(ARGS)
 
 check: $(READY)/dev  ## style, types and layers
@@ -26,10 +30,10 @@ check: $(READY)/dev  ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)/dev browser  ## measure, and print a table
+bench: $(READY)/dev browser provider  ## measure, and print a table
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-screenshots: $(READY)/dev browser  ## take a picture of every screen
+screenshots: $(READY)/dev browser provider  ## take a picture of every screen
 	$(BIN)/python -m tests.screenshots $(ARGS)
 
 lock: $(READY)/app  ## choose the exact packages again (ARGS=--upgrade: the newest ones)
@@ -44,6 +48,9 @@ clean:  ## remove what was installed and made here, but not the data in .data
 
 browser:
 	@.ci/install browser
+
+provider: $(READY)/dev
+	@.ci/install provider
 
 $(READY)/app: requirements.txt $(INSTALLED_BY)
 	@.ci/install app pdf

@@ -3,6 +3,7 @@
 from nicegui import app, ui
 from starlette.staticfiles import StaticFiles
 
+from pages import _sockets as sockets
 from pages import (
     certificate,
     certificate_view,
@@ -26,6 +27,7 @@ from pages import (
     user,
     user_email,
     verify,
+    welcome,
 )
 from pages._guard import Guard
 from pages._headers import Headers
@@ -59,12 +61,14 @@ __all__ = [
     "user",
     "user_email",
     "verify",
+    "welcome",
 ]
 
 
 def install(settings: Settings) -> None:
     """Puts every route, the guard and the headers into the app; may be called again after a reset."""
     app.add_middleware(Guard, settings=settings)
+    sockets.bind(settings)
     app.add_middleware(Headers)
     for place in in_order():
         if place.live:

@@ -27,7 +27,10 @@ class Limiter:
 
     def wait(self, address: str) -> int:
         """Counts one deed: 0 if it may be done, else the seconds after which it may."""
-        who = network_of(address)
+        return self.wait_for(network_of(address))
+
+    def wait_for(self, who: str) -> int:
+        """The same for a session or another name."""
         if len(self._counts.events) >= self._most and self._limit.key_for(who) not in self._counts.events:
             who = OTHERS
         if self._window.hit(self._limit, who):

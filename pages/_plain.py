@@ -78,6 +78,10 @@ MESSAGES = {
         "There is nothing to see here",
         ("This page does not exist, or it is not yours to open.", "Check the address, or go on from a page you know."),
     ),
+    429: (
+        "One moment, please",
+        ("This computer asked for more than we answer in a minute.", "Try again in {reference} seconds."),
+    ),
     500: (
         "Something went wrong on our side",
         ("We are sorry. Nothing that you had saved is lost.", "If you write to us, give this reference: {reference}"),

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from models.errors import NotFound, Refusal, SignedOut
 from pages._faults import report
 from pages._frame import frame_of
+from pages._guard import WELCOME
 from pages._numbers import of_path
 from pages._places import PLACES, Place, Who
 from pages._plain import MESSAGES
@@ -62,6 +63,9 @@ def _builder(
             _draw_header(header, visit, place)
             if not place.who.admits(visit.opened_by):
                 raise NotFound
+            if visit.opened_by is not None and visit.opened_by.is_new and place.nav not in {WELCOME, "/events"}:
+                ui.navigate.to(WELCOME)
+                return
             visit.query, visit.title = dict(arguments.query_parameters), place.title
             numbers = {name: of_path(name, text) for name, text in arguments.path_parameters.items()}
             await place.draw(visit, **numbers)

@@ -11,7 +11,8 @@ from nicegui import Client, background_tasks, run, ui
 
 from models.errors import LikelyDuplicate, Problems, Refusal, SignedOut
 from pages._faults import apology, report
-from services import sign_in
+from pages._rates import DEEDS
+from services import installation, sign_in
 from services.access import Actor
 from services.live import Topic
 from ui.form import Form
@@ -57,6 +58,8 @@ class Visit:
     async def act(self, service: Callable[Concatenate[Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> "Outcome[T]":
         """Do a deed off the event loop, as the person of now; a refusal or fault comes back as a sentence."""
         token = self.token
+        if token and not installation.settings().demo and DEEDS.wait_for(token):
+            return Outcome(sentence="That was more than we can do in a minute. Wait a little, then try again.")
 
         def call() -> T:
             return service(sign_in.who(token), *args, **kwargs)

@@ -20,6 +20,7 @@ class Actor:
     name: str
     roles: frozenset[str] = field(default=frozenset())
     token_hash: str = ""
+    is_new: bool = False
 
     @property
     def is_coordinator(self) -> bool:

@@ -97,6 +97,10 @@ _SENTENCES = {
     "person:email_confirmed": "Confirmed another e-mail address.",
     "person:imported": "Added from a file.",
     "person:granted": "Received the role {title}.",
+    "person:arrived": "Came by a first sign-in with {title}.",
+    "person:linked": "Added the account at {title} for signing in.",
+    "person:unlinked": "Removed the account at {title} for signing in.",
+    "person:introduced": "Told who she is: {title}.",
     "session:begun": "Signed in.",
     "session:ended": "Signed out.",
 }

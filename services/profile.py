@@ -40,7 +40,7 @@ def change(actor: Actor, values: Mapping[str, object]) -> bool:
         email = str(wanted["email"])
         asked = email.lower() != (person.email or "").lower()
         if asked:
-            _ask_for_email(session, person, email)
+            ask_for_email(session, person, email)
         db.tell(session, lambda: live.record_changed.publish(key=actor.person_id))
         return asked
 
@@ -99,7 +99,8 @@ def confirm_email(token: str) -> str:
         raise WrongState("Another person uses this e-mail address already.") from error
 
 
-def _ask_for_email(session: Session, person: Person, email: str) -> None:
+def ask_for_email(session: Session, person: Person, email: str) -> None:
+    """Inside a deed: a letter with a link goes to the new address, which counts once its owner has confirmed it."""
     now = clock.now()
     session.exec(
         update(EmailChange)
@@ -128,26 +129,43 @@ def _open_change(session: Session, token: str) -> EmailChange:
     return found
 
 
-def _read(values: Mapping[str, object]) -> dict[str, object]:
-    problems: dict[str, str] = {}
-    wanted: dict[str, object] = {"named_publicly": bool(values.get("named_publicly"))}
-    for name, longest in (("first_name", 60), ("last_name", 60), ("phone", 40), ("email", 254)):
-        text = " ".join(str(values.get(name) or "").split())
-        wanted[name] = text
-        if len(text) > longest:
-            problems[name] = f"At most {longest} characters, please."
-        elif not text.isprintable():
-            problems[name] = "It has signs that cannot be seen: type it anew."
-    if not wanted["first_name"]:
-        problems["first_name"] = "Enter your first name."
-    if not wanted["last_name"]:
-        problems["last_name"] = "Enter your last name."
-    email = str(wanted["email"])
+def read_names(values: Mapping[str, object], problems: dict[str, str]) -> dict[str, str]:
+    """`first_name` and `last_name` as typed, without needless blanks; what is wrong goes into `problems`."""
+    names = {name: _read_line(values, name, 60, problems) for name in ("first_name", "last_name")}
+    for name, text in names.items():
+        if not text and name not in problems:
+            problems[name] = f"Enter your {_WORDS[name]}."
+    return names
+
+
+def read_email(values: Mapping[str, object], problems: dict[str, str]) -> str:
+    """`email` as typed; what is wrong goes into `problems`."""
+    email = _read_line(values, "email", 254, problems)
     if email.count("@") != 1 or " " in email or "." not in email.partition("@")[2] or email.startswith("@"):
         problems["email"] = "Enter an e-mail address such as name@library.org."
+    return email
+
+
+def _read(values: Mapping[str, object]) -> dict[str, object]:
+    problems: dict[str, str] = {}
+    wanted: dict[str, object] = {
+        "named_publicly": bool(values.get("named_publicly")),
+        **read_names(values, problems),
+        "phone": _read_line(values, "phone", 40, problems),
+        "email": read_email(values, problems),
+    }
     if problems:
         raise Problems(problems)
     return wanted
+
+
+def _read_line(values: Mapping[str, object], name: str, longest: int, problems: dict[str, str]) -> str:
+    text = " ".join(str(values.get(name) or "").split())
+    if len(text) > longest:
+        problems[name] = f"At most {longest} characters, please."
+    elif not text.isprintable():
+        problems[name] = "It has signs that cannot be seen: type it anew."
+    return text
 
 
 LINK_LETTER = "confirm e-mail"

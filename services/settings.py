@@ -1,6 +1,5 @@
 """Settings: one typed object from the environment; a wrong value stops the start with one sentence."""
 
-import ipaddress
 import re
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from models.errors import CannotStart
+from services.provider_settings import ProviderSettings, is_address, is_loopback
 
 SHORTEST_SECRET = 32
 
@@ -37,9 +37,11 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     base_url: str = ""
     secret_key: str = ""
+    oidc_name: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    oidc_providers: list[ProviderSettings] = []
     smtp_url: str = ""
     mail_from: str = ""
     demo: bool = False
@@ -77,6 +79,7 @@ class Settings(BaseSettings):
             self.base_url = f"http://localhost:{self.port}"
         if not is_address(self.base_url):
             raise ValueError("ASPEN_BASE_URL is an address such as https://ce.example.gov")
+        self._read_provider()
         if self.demo:
             self._check_demo()
         elif self.demo_now:
@@ -86,7 +89,41 @@ class Settings(BaseSettings):
                 f"ASPEN_SECRET_KEY is missing or too short: give {SHORTEST_SECRET} random characters or "
                 "more, or set ASPEN_DEMO=1 for the demo with invented people"
             )
+        elif self.oidc_providers and not self.is_secure and not is_loopback(urlsplit(self.base_url).hostname or ""):
+            raise ValueError("ASPEN_BASE_URL begins with https:// where people sign in")
         return self
+
+    @property
+    def is_secure(self) -> bool:
+        """Served over https, so that cookies can be kept to it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def demo_sign_in(self) -> bool:
+        """Whether five buttons let anybody in: in the demo, unless it tries a provider out."""
+        return self.demo and not self.oidc_providers
+
+    def _read_provider(self) -> None:
+        """ASPEN_OIDC_ISSUER and its neighbours are the first provider, ASPEN_OIDC_PROVIDERS names any others."""
+        first = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret, self.oidc_name)
+        if any(first):
+            if not (self.oidc_issuer and self.oidc_client_id):
+                raise ValueError("ASPEN_OIDC_ISSUER and ASPEN_OIDC_CLIENT_ID belong together: give both or neither")
+            name = self.oidc_name or urlsplit(self.oidc_issuer).hostname or ""
+            try:
+                provider = ProviderSettings(
+                    name=name,
+                    issuer=self.oidc_issuer,
+                    client_id=self.oidc_client_id,
+                    client_secret=self.oidc_client_secret,
+                )
+            except ValidationError as error:
+                reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+                raise ValueError(f"ASPEN_OIDC_ISSUER: {reason}") from error
+            self.oidc_providers = [provider, *self.oidc_providers]
+        for part in ("key", "issuer"):
+            if len({getattr(one, part) for one in self.oidc_providers}) < len(self.oidc_providers):
+                raise ValueError("ASPEN_OIDC_PROVIDERS names a provider twice")
 
     def _check_demo(self) -> None:
         """The demo signs anybody in without a password, so nothing about it may look like a real installation."""
@@ -95,7 +132,11 @@ class Settings(BaseSettings):
         base = urlsplit(self.base_url)
         if base.scheme != "http" or not is_loopback(base.hostname or ""):
             raise ValueError(f"The demo serves this machine only: ASPEN_BASE_URL is {self.base_url}")
-        for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "smtp_url", "secret_key"):
+        if not all(provider.is_on_this_machine for provider in self.oidc_providers):
+            raise ValueError(
+                "ASPEN_OIDC_ISSUER belongs to a real installation, and ASPEN_DEMO=1 to the demo: leave one of them out"
+            )
+        for name in ("smtp_url", "secret_key"):
             if getattr(self, name):
                 raise ValueError(
                     f"ASPEN_{name.upper()} belongs to a real installation, and ASPEN_DEMO=1 to the demo: "
@@ -108,21 +149,3 @@ class Settings(BaseSettings):
             return self.data_dir / ("demo.sqlite3" if self.demo else "aspen.sqlite3")
         prefix = "sqlite:///"
         return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
-
-
-def is_address(text: str) -> bool:
-    """A web address with a host, and a port only if it is a number."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

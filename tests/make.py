@@ -20,12 +20,12 @@ NOON = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 """Noon in Denver on Monday, 23 November 2026."""
 
 
-def person(name: str = "Ann Ames", *, roles: tuple[Role, ...] = (), library: str = "") -> Actor:
+def person(name: str = "Ann Ames", *, roles: tuple[Role, ...] = (), library: str = "", email: str = "") -> Actor:
     """A person who can act; `library` gives her a staff position there since 2020."""
     first, _, last = name.partition(" ")
     with db.writing() as session:
-        row = Person(first_name=first, last_name=last, email=f"{name.replace(' ', '.').lower()}@example.org",
-                     created_at=clock.now())  # fmt: skip
+        address = email or f"{name.replace(' ', '.').lower()}@example.org"
+        row = Person(first_name=first, last_name=last, email=address, created_at=clock.now())
         session.add(row)
         session.flush()
         for role in roles:

@@ -26,8 +26,12 @@ ANYONE = "anyone"
 SIGNED_IN = "signed in"
 OWNER = "owner or coordinator"
 STAFF = "coordinator"
+NEWCOMER = "who has not introduced herself yet"
+ANSWER = "anyone who brings a provider's answer"
 RULES = {
     "GET /": ANYONE,
+    "GET /auth/callback": ANSWER,
+    "POST /auth/logout": ANYONE,
     "GET /ce": SIGNED_IN,
     "GET /certificates.zip": STAFF,
     "GET /certificates/{number}": OWNER,
@@ -62,6 +66,7 @@ RULES = {
     "POST /user/email/{token}": ANYONE,
     "GET /verify": ANYONE,
     "GET /verify/{code}": ANYONE,
+    "GET /welcome": NEWCOMER,
 }
 OPENED = [rule for rule in RULES if rule.startswith("GET ")]
 QUERIES = {"/certificates.zip": f"?numbers={certificates.VALID}"}
@@ -72,6 +77,8 @@ OUTSIDE = {"/favicon.ico"}
 
 def expected(rule: str, key: str, whose: str) -> int:
     """What this person gets for this record, as the design has it."""
+    if rule == ANSWER:
+        return 400
     if rule != ANYONE and key == SIGNED_OUT:
         return 303
     allowed = {
@@ -79,6 +86,7 @@ def expected(rule: str, key: str, whose: str) -> int:
         SIGNED_IN: whose != FOREIGN,
         OWNER: whose != FOREIGN or key == COORDINATOR,
         STAFF: key == COORDINATOR,
+        NEWCOMER: False,  # all five are known
     }[rule]
     return 200 if allowed and whose != MISSING else 404
 
@@ -154,7 +162,14 @@ async def test_every_route_states_a_rule_and_every_rule_is_served(visitor: User)
 
 def test_what_the_code_states_is_what_is_tested_here() -> None:
     stated = {f"{place.method} {place.path}": place.who for place in PLACES}
-    asked = {ANYONE: Who.ANYONE, SIGNED_IN: Who.SIGNED_IN, OWNER: Who.SIGNED_IN, STAFF: Who.COORDINATOR}
+    asked = {
+        ANYONE: Who.ANYONE,
+        ANSWER: Who.ANYONE,
+        SIGNED_IN: Who.SIGNED_IN,
+        OWNER: Who.SIGNED_IN,
+        NEWCOMER: Who.SIGNED_IN,
+        STAFF: Who.COORDINATOR,
+    }
     assert stated == {route: asked[rule] for route, rule in RULES.items()}
 
 

@@ -1,0 +1,31 @@
+"""A sign-in provider beside the services: `provider` runs, `signs_in` signs its people in."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from services import installation
+from services.provider_settings import ProviderSettings
+from tests.oidc import CLIENT_ID, CLIENT_SECRET, PEOPLE, OpenIDProvider, providing
+from tests.services.provided import APP, SignsIn
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIDProvider]:
+    people = tmp_path_factory.mktemp("provider") / "people.json"
+    people.write_bytes(PEOPLE.read_bytes())
+    with providing(APP, people) as running:
+        yield running
+
+
+@pytest.fixture
+def signs_in(database: object, provider: OpenIDProvider, monkeypatch: pytest.MonkeyPatch) -> Iterator[SignsIn]:
+    """This installation has that provider; what a test adds to its people is gone afterwards."""
+    practice = ProviderSettings(
+        name="Practice", issuer=provider.issuer, client_id=CLIENT_ID, client_secret=CLIENT_SECRET
+    )
+    told = {"oidc_providers": [practice], "base_url": APP}
+    monkeypatch.setattr(installation, "_settings", installation.settings().model_copy(update=told))
+    people = provider.people.read_bytes()
+    yield SignsIn(provider)
+    provider.people.write_bytes(people)
