@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.common.urls import add_params_to_uri
-from authlib.integrations.base_client.sync_app import OAuth2Base, OAuth2Mixin
+from authlib.integrations.base_client.sync_app import BaseApp, OAuth2Mixin
 from authlib.integrations.base_client.sync_openid import OpenIDMixin
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.claims import JWTClaims
@@ -59,7 +59,7 @@ class LoggedOut:
     session: str
 
 
-class _Client(OAuth2Mixin, OpenIDMixin, OAuth2Base):  # type: ignore[misc]
+class _Client(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
     client_cls = OAuth2Client
 
 
@@ -221,9 +221,7 @@ def _userinfo(client: _Client, token: Mapping[str, Any], claims: Mapping[str, An
     told = dict(client.userinfo(token=dict(token)))
     if told.get("sub") != claims["sub"]:
         raise ValueError("the provider's answers name two people")
-    return {
-        name: told[name] for name in ("email", "email_verified", "name", "given_name", "family_name") if name in told
-    }
+    return {name: told[name] for name in _TOLD if name in told}
 
 
 def _account(settings: ProviderSettings, claims: Mapping[str, Any]) -> Account:
@@ -238,7 +236,8 @@ def _account(settings: ProviderSettings, claims: Mapping[str, Any]) -> Account:
 
 def _is_verified(settings: ProviderSettings, claims: Mapping[str, Any]) -> bool:
     """Entra ID says it by `xms_edov` (the domain's owner is verified), everybody else by `email_verified`."""
-    entra = urlsplit(settings.issuer).hostname in ENTRA
-    return claims.get("email_verified") in (True, "true") or (
-        entra and claims.get("xms_edov") in (True, 1, "1", "true")
-    )
+    entra = urlsplit(settings.issuer).hostname in ENTRA and "email_verified" not in claims
+    return claims.get("xms_edov" if entra else "email_verified") in (True, "1", "true")
+
+
+_TOLD = ("email", "email_verified", "name", "given_name", "family_name")
