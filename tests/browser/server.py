@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from services import clock, db, installation, sign_in
 from services.settings import Settings
 from tests.make import NOON
 
+ROOT = Path(__file__).parents[2]
 ASPEN = Path(sys.executable).with_name("aspen")
 STARTS_WITHIN, ENDS_WITHIN = 60, 5
 NOT_FOR_IT = ("ASPEN_", "NICEGUI_", "PYTEST_")
@@ -45,18 +46,28 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *, filled_from: Path | None = None) -> Iterator[Server]:
-    """Serves a data folder; filled with the demo as it was seeded once, it is ready in two seconds."""
+def serving(
+    folder: Path,
+    *,
+    filled_from: Path | None = None,
+    command: Sequence[str | Path] = (ASPEN, "serve"),
+    port: int = 0,
+    **more: str,
+) -> Iterator[Server]:
+    """Serves a data folder; filled with the demo as it was seeded once, it is ready in two seconds.
+
+    `more` are settings without their prefix; an empty one takes the demo's away.
+    """
     if filled_from is not None:
         shutil.copy(filled_from, folder / "demo.sqlite3")
-    port = _free_port()
+    port = port or free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_FOR_IT)}
-    settings = {"DEMO": "1", "PORT": str(port), "DATA_DIR": str(folder), "DEMO_NOW": NOON.isoformat()}
+    settings = {"DEMO": "1", "PORT": str(port), "DATA_DIR": str(folder), "DEMO_NOW": NOON.isoformat()} | more
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 -- our own command
-            [ASPEN, "serve"],
-            env=kept | {f"ASPEN_{name}": value for name, value in settings.items()},
-            cwd=folder,
+            command,
+            env=kept | {f"ASPEN_{name}": value for name, value in settings.items() if value},
+            cwd=ROOT if command[0] == sys.executable else folder,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -101,7 +112,7 @@ def _await_health(server: Server) -> None:
     raise AssertionError(f"The app did not start:\n{server.log}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         return int(chosen.getsockname()[1])
