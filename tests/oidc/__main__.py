@@ -17,8 +17,8 @@ with providing(app, port=port + 1) as provider:
         "ASPEN_OIDC_CLIENT_ID": CLIENT_ID,
         "ASPEN_OIDC_CLIENT_SECRET": CLIENT_SECRET,
     }
-    names = "maria, ruth, thomas, joanna, ken (the five of the demo), newcomer, unverified"
-    sys.stdout.write(f"Sign in with one of these names, and any password: {names}\n")
+    names = "the five of the demo, a newcomer, and one whose address is not verified"
+    sys.stdout.write(f"The provider lets anybody in as one of: {names}.\n")
     sys.stdout.flush()
     try:
         subprocess.run([Path(sys.executable).with_name("aspen"), "serve"], env=os.environ | settings, check=False)  # noqa: S603 -- our own
