@@ -14,7 +14,7 @@ from ui.sections import box, button, html, section
 async def draw_sessions(visit: Visit) -> None:
     """The open sessions, each with its button, and one to end them all."""
     lines = await visit.load(sign_in.sessions_of)
-    with section("Where you are signed in", anchor="sessions", intro="End what you do not recognise."):
+    with section("Where you are signed in", anchor="sessions", intro="End what you do not recognize."):
         with box("lines", "ul") as listed:
             for line in lines:
                 _draw_session(visit, line)
@@ -53,13 +53,11 @@ def _draw_session(visit: Visit, line: SessionLine) -> None:
     with box("line", "li") as item:
         zone = programs.current().time_zone
         where = f" from {esc(line.address)}" if line.address else ""
-        mark = f'<span class="chips">{chip("This one")}</span>' if line.is_this else ""
-        html(
-            f"<div>{esc(line.device or 'A browser')}{where}"
-            f'<p class="second">Signed in {shown(line.created_at, zone)}, last seen {shown(line.seen_at, zone)}</p>'
-            f"</div>{mark}"
-        )
-        if not line.is_this:
+        seen = f"Signed in {shown(line.created_at, zone)}, last seen {shown(line.seen_at, zone)}"
+        html(f'{esc(line.device or "A browser")}{where}<p class="second">{seen}</p>')
+        if line.is_this:
+            html(f'<span class="chips">{chip("This one")}</span>')
+        else:
 
             async def end() -> None:
                 outcome = await visit.act(sign_in.end_one, line.token_hash)
@@ -74,7 +72,7 @@ def _draw_session(visit: Visit, line: SessionLine) -> None:
 def _draw_account(visit: Visit, line: AccountLine, *, last: bool) -> None:
     with box("line", "li") as item:
         address = f'<p class="second">{esc(line.email)}</p>' if line.email else ""
-        html(f"<div>{esc(line.provider)}{address}</div>")
+        html(f"{esc(line.provider)}{address}")
         if last:
             return
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from models.errors import Refusal
 from pages import _cookies as cookies
 from pages._devices import visitor_of
 from pages._places import Who, plain
@@ -17,8 +18,8 @@ from services.providers import SignInRefused
 
 @plain("/login", who=Who.ANYONE)
 async def login_page(request: Request) -> Response:
-    target = own_path(request.query_params.get("next", ""))
-    return await asyncio.to_thread(_draw, request.scope["aspen_actor"], target)
+    target, left = own_path(request.query_params.get("next", "")), request.query_params.get("signed_out", "")
+    return await asyncio.to_thread(_draw, request.scope["aspen_actor"], target, left)
 
 
 @plain("/login", who=Who.ANYONE, method="POST")
@@ -65,9 +66,11 @@ async def back_channel_logout(request: Request) -> Response:
 
 @plain("/logout", who=Who.ANYONE, method="POST")
 async def log_out(request: Request) -> Response:
+    left = ""
     if token := request.scope["aspen_token"]:
+        left = await asyncio.to_thread(identities.provider_behind, token)
         await asyncio.to_thread(sign_in.end, token)
-    answer = RedirectResponse("/login?signed_out=1" if providers.all_() else "/login", 303)
+    answer = RedirectResponse(f"/login?signed_out={left}" if left else "/login", 303)
     cookies.take_session(answer)
     return answer
 
@@ -116,13 +119,22 @@ async def _arrive(request: Request, token: str, target: str) -> Response:
     return answer
 
 
-def _draw(actor: Actor | None, target: str) -> Response:
+def _draw(actor: Actor | None, target: str, left: str) -> Response:
     settings = installation.settings()
     if settings.demo_sign_in:
         people = [{"key": one.key, "label": one.label, "name": one.name, "about": one.about} for one in demo.five()]
         return render("login.html", actor, title="Sign in", people=people, next=target, problem="")
     if settings.oidc_providers:
-        return render("login_providers.html", actor, title="Sign in", providers=settings.oidc_providers, next=target)
+        name, address = _way_out(left)
+        return render(
+            "login_providers.html",
+            actor,
+            title="Sign in",
+            providers=settings.oidc_providers,
+            next=target,
+            left=name,
+            logout_address=address,
+        )
     return render(
         "message.html",
         actor,
@@ -131,6 +143,15 @@ def _draw(actor: Actor | None, target: str) -> Response:
         link_href="/",
         sentences=["Sign-in with your state library's account is not set up on this server yet."],
     )
+
+
+def _way_out(key: str) -> tuple[str, str]:
+    """The name of the provider that one came by, and where one signs out there: others may use this computer."""
+    try:
+        provider = providers.of_key(key)
+        return provider.settings.name, provider.logout_address()
+    except Refusal:
+        return "", ""
 
 
 def _refused(actor: Actor | None, sentence: str) -> Response:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, func, select
 from models.errors import NotFound, WrongState
 from models.identities import ATTEMPT, Identity, SignInAttempt
 from models.people import Person
+from models.sessions import SignInSession
 from services import audit, clock, db, providers, sign_in
 from services.access import Actor
 from services.providers import Account, Provider, SignInRefused
@@ -80,6 +81,18 @@ def finish(token: str | None, query: Mapping[str, str], visitor: Visitor, actor:
         return _admit(account, attempt, visitor)
     except IntegrityError:  # the same account, or the same new address, came in twice at one moment
         return _admit(account, attempt, visitor)
+
+
+def provider_behind(token: str) -> str:
+    """The key of the provider by which this session began, or nothing."""
+    with db.reading() as session:
+        issuer = session.exec(
+            select(Identity.issuer)
+            .join(SignInSession, col(SignInSession.identity_id) == Identity.id)
+            .where(SignInSession.token_hash == hashed(token))
+        ).first()
+    provider = providers.of_issuer(issuer or "")
+    return provider.settings.key if provider else ""
 
 
 def accounts_of(actor: Actor) -> list[AccountLine]:
