@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from models.certificates import Certificate
 from models.claims import Claim
+from models.documents import Document
 from models.errors import NotFound
 from models.participations import Participation
 from models.people import Person, Role
@@ -85,3 +86,13 @@ def load_certificate(session: Session, actor: Actor, number: str, *, lock: bool 
     if certificate is None or (certificate.person_id != actor.person_id and not actor.is_coordinator):
         raise NotFound
     return certificate
+
+
+def load_document(session: Session, actor: Actor, document_id: int) -> Document:
+    """A document of one's own, or any for a coordinator. Raises NotFound, for one that was removed, too."""
+    document = session.get(Document, document_id)
+    if document is None or document.removed_at is not None:
+        raise NotFound
+    if document.person_id != actor.person_id and not actor.is_coordinator:
+        raise NotFound
+    return document

@@ -92,6 +92,7 @@ _SENTENCES = {
     "certificate:issued": "Issued the certificate {title}.",
     "certificate:superseded": "Replaced the certificate {title}.",
     "certificate:revoked": "Revoked the certificate {title}.",
+    "document:kept": "Handed in the file “{title}”.",
     "person:changed": "Changed {title}.",
     "person:email_asked": "Asked for another e-mail address.",
     "person:email_confirmed": "Confirmed another e-mail address.",
