@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from models.errors import SignedOut
 from pages import _rates as rates
 from pages._cookies import session_cookie
-from pages._places import Who, place_of
+from pages._places import MOST_BYTES, Who, place_of
 from pages._plain import message_page
 from pages._sockets import may_reach, token_in
 from services import sign_in
@@ -21,7 +21,6 @@ from services.settings import Settings
 SOCKET, OF_CLIENT = "/_nicegui_ws/", "/_nicegui/client/"
 OPEN_PREFIXES = ("/_nicegui/", "/static/", SOCKET)
 WELCOME = "/welcome"
-MOST_BYTES = 64 * 1024
 
 
 class Guard:
@@ -64,7 +63,8 @@ class Guard:
             length = connection.headers.get("content-length", "")
             if not length.isdigit():
                 return Response("A form says how long it is.", 411)
-            if int(length) > MOST_BYTES:
+            place = place_of(scope["path"], scope["method"])
+            if int(length) > (place.most_bytes if place else MOST_BYTES):
                 return Response("This is more than a form of ours can hold.", 413)
         return None
 

@@ -9,6 +9,8 @@ from starlette.routing import compile_path
 
 from services.access import Actor
 
+MOST_BYTES = 64 * 1024
+"""Of a form, where its place says nothing else."""
 Draw = Callable[..., Awaitable[object]]
 
 
@@ -43,6 +45,7 @@ class Place:
     nav: str = ""
     method: str = "GET"
     live: bool = False
+    most_bytes: int = MOST_BYTES
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -67,11 +70,11 @@ def page(path: str, *, who: Who, title: str, nav: str = "") -> Callable[[Draw], 
     return register
 
 
-def plain(path: str, *, who: Who, method: str = "GET") -> Callable[[Draw], Draw]:
-    """A route outside the shell: a plain page, a file or a form's answer."""
+def plain(path: str, *, who: Who, method: str = "GET", most_bytes: int = MOST_BYTES) -> Callable[[Draw], Draw]:
+    """A route outside the shell: a plain page, a file or a form's answer to at most so many bytes."""
 
     def register(draw: Draw) -> Draw:
-        PLACES.append(Place(path, who, draw, method=method))
+        PLACES.append(Place(path, who, draw, method=method, most_bytes=most_bytes))
         return draw
 
     return register

@@ -1,5 +1,8 @@
 """What comes round by itself in a running installation."""
 
-from services.jobs import Task
+from services import documents
+from services.jobs import Task, nightly
 
-TASKS: list[Task] = []
+TASKS: list[Task] = [
+    Task("sweep documents", nightly(3), documents.sweep),
+]

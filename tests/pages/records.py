@@ -9,10 +9,11 @@ from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
-from services import clock, db, demo, participations, profile, programs
+from services import clock, db, demo, documents, participations, profile, programs
 from services.access import Actor
 from services.sign_in import who
 from tests import make
+from tests.handed_in import picture
 
 FIVE = ("participant", "director", "board_chair", "coordinator", "administrator")
 
@@ -50,6 +51,12 @@ def participation_of(key: str) -> int:
     with db.reading() as session:
         taken_up = participations.of_person(session, owner.person_id)
     return next((one.id or 0 for one in taken_up if one.is_open), 0) or participations.add(owner, make.track())
+
+
+def document_of(key: str) -> int:
+    """A picture that one of the five hands in."""
+    owner = actor(key)
+    return documents.keep(owner, owner.person_id, "diploma", "Diploma.jpg", picture()).id or 0
 
 
 def handed_in() -> int:

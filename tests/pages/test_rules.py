@@ -44,6 +44,8 @@ RULES = {
     "GET /ce/events/new": SIGNED_IN,
     "GET /ce/past-events": SIGNED_IN,
     "GET /ce/tracks/{participation_id}": OWNER,
+    "GET /documents/{document_id}": OWNER,
+    "POST /documents": SIGNED_IN,
     "GET /events": ANYONE,
     "GET /events.ics": ANYONE,
     "GET /events/{event_id}": ANYONE,
@@ -105,6 +107,7 @@ def address(path: str, key: str, whose: str) -> str:
         "person_id": lambda: NOBODY if missing else records.actor(owner).person_id,
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
         "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
+        "document_id": lambda: NOTHING if missing else records.document_of(owner),
         "event_id": lambda: {
             MISSING: NOTHING,
             FOREIGN: records.independent_of(FOREIGN_TO[key]),
