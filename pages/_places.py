@@ -3,35 +3,16 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from starlette.routing import compile_path
 
-from services.access import Actor
+from services.who_may import Who
+
+__all__ = ["PLACES", "Draw", "Place", "Who", "in_order", "page", "place_of", "plain"]
 
 MOST_BYTES = 64 * 1024
 """Of a form, where its place says nothing else."""
 Draw = Callable[..., Awaitable[object]]
-
-
-class Who(StrEnum):
-    ANYONE = "anyone"
-    SIGNED_IN = "signed in"
-    COORDINATOR = "coordinator"
-    ADMINISTRATOR = "administrator"
-    OFFICE = "coordinator or administrator"
-
-    def admits(self, actor: Actor | None) -> bool:
-        if self is Who.ANYONE:
-            return True
-        if actor is None:
-            return False
-        return {
-            Who.SIGNED_IN: True,
-            Who.COORDINATOR: actor.is_coordinator,
-            Who.ADMINISTRATOR: actor.is_administrator,
-            Who.OFFICE: actor.is_office,
-        }[self]
 
 
 @dataclass(frozen=True)

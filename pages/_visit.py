@@ -12,7 +12,7 @@ from nicegui import Client, background_tasks, run, ui
 from models.errors import LikelyDuplicate, Problems, Refusal, SignedOut
 from pages._faults import apology, report
 from pages._rates import DEEDS
-from services import installation, sign_in
+from services import installation, sign_in, who_may
 from services.access import Actor
 from services.live import Topic
 from ui.form import Form
@@ -47,7 +47,9 @@ class Visit:
         actor, token = self.opened_by, self.token
 
         def call() -> T:
-            return service(actor if fresh and actor else sign_in.who(token), *args, **kwargs)
+            acting = actor if fresh and actor else sign_in.who(token)
+            who_may.require(acting, service)
+            return service(acting, *args, **kwargs)
 
         return await _off_the_loop(call)
 
@@ -62,7 +64,9 @@ class Visit:
             return Outcome(sentence="That was more than we can do in a minute. Wait a little, then try again.")
 
         def call() -> T:
-            return service(sign_in.who(token), *args, **kwargs)
+            acting = sign_in.who(token)
+            who_may.require(acting, service)
+            return service(acting, *args, **kwargs)
 
         try:
             return Outcome(value=await _off_the_loop(call), done=True)

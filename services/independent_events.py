@@ -229,10 +229,9 @@ def _entry(session: Session, actor: Actor, claim_id: int) -> tuple[Claim, Event,
 
 
 def _own_entry(session: Session, actor: Actor, claim_id: int) -> tuple[Claim, Event, EventCreditLine, Credit]:
-    found = _entry(session, actor, claim_id)
-    if found[0].person_id != actor.person_id:
+    if load_claim(session, actor, claim_id, lock=True).person_id != actor.person_id:
         raise NotFound
-    return found
+    return _entry(session, actor, claim_id)
 
 
 def _tell_owner(session: Session, actor: Actor, action: str, claim: Claim, *, title: str, reason: str) -> None:

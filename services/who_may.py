@@ -1,0 +1,109 @@
+"""Who may do what: one table of every deed and look that a page asks of the services; what is not in it is refused."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from models.errors import NotFound
+from services.access import Actor
+
+
+class Who(StrEnum):
+    """Who may open a page or do a deed; whose record it is, is asked by the deed itself through `access`."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    OFFICE = "coordinator or administrator"
+
+    def admits(self, actor: Actor | None) -> bool:
+        if self is Who.ANYONE:
+            return True
+        if actor is None:
+            return False
+        return {
+            Who.SIGNED_IN: True,
+            Who.COORDINATOR: actor.is_coordinator,
+            Who.ADMINISTRATOR: actor.is_administrator,
+            Who.OFFICE: actor.is_office,
+        }[self]
+
+
+def require(actor: Actor, deed: Callable[..., Any]) -> None:
+    """Before a handler does this deed. Raises NotFound for the wrong role, KeyError for a deed without a rule."""
+    if not DEEDS[name_of(deed)].admits(actor):
+        raise NotFound
+
+
+def name_of(deed: Callable[..., Any]) -> str:
+    """`review.approve`."""
+    return f"{deed.__module__.removeprefix('services.')}.{deed.__name__}"
+
+
+DEEDS: dict[str, Who] = {
+    **dict.fromkeys(
+        (
+            "certificate_files.pdf",
+            "certificate_pages.show",
+            "claims.claim_event",
+            "claims.outlook",
+            "claims.search_claimable",
+            "control_panel.show",
+            "credit_export.workbook",
+            "credits.entry",
+            "credits.listing",
+            "documents.keep",
+            "documents.open_one",
+            "drafts.discard",
+            "drafts.keep",
+            "drafts.kept",
+            "identities.accounts_of",
+            "identities.unlink",
+            "independent_events.change",
+            "independent_events.resubmit",
+            "independent_events.save",
+            "independent_events.withdraw",
+            "introduction.asked",
+            "introduction.introduce",
+            "participations.add",
+            "participations.show",
+            "participations.update",
+            "participations.withdraw",
+            "people.user_page",
+            "profile.change",
+            "profile.demo_link",
+            "profile.pending_email",
+            "sign_in.end_everywhere",
+            "sign_in.end_one",
+            "sign_in.sessions_of",
+            "submissions.submit",
+        ),
+        Who.SIGNED_IN,
+    ),
+    **dict.fromkeys(
+        (
+            "certificate_changes.revoke",
+            "certificate_changes.supersede",
+            "certificate_files.bundle",
+            "certificate_pages.newest",
+            "independent_events.correct_for",
+            "independent_events.enter_for",
+            "people.short_record",
+            "people.whole_record",
+            "queue.entry",
+            "queue.library_names",
+            "queue.page",
+            "review.approve",
+            "review.decline",
+            "review.reopen",
+            "review.undo",
+            "submission_queue.page",
+            "submission_queue.show",
+            "submissions.approve",
+            "submissions.send_back",
+            "verifications.record",
+        ),
+        Who.COORDINATOR,
+    ),
+}

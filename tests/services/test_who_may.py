@@ -1,0 +1,231 @@
+"""Who may do what: every deed of the services, by everybody, on her own record, a foreign one and a missing one."""
+
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import services
+from models.documents import Document
+from models.errors import NotFound, Refusal
+from services import clock, db, installation, queue, who_may
+from services.access import Actor
+from services.settings import Settings
+from services.verifications import Told
+from services.who_may import DEEDS
+from tests import make
+from tests.make import NOON
+from tests.pages import certificates, records
+from tests.pages.records import FIVE
+
+pytestmark = pytest.mark.sqlite
+
+OWN, FOREIGN, MISSING = "own", "foreign", "missing"
+NOTHING = 999_999
+NAMED_ELSEWHERE = {"access", "certificate_worker", "who_may"}
+"""Modules that ask who somebody is and do nothing themselves."""
+
+HERSELF = "everybody, for herself"
+OWNER = "its owner"
+OWNER_OR_COORDINATOR = "its owner, or a coordinator"
+COORDINATOR = "a coordinator, for any record"
+DESK = "a coordinator"
+NOBODY = "nobody of the five: tested where it belongs"
+RULES: dict[str, str] = {
+    "certificate_changes.revoke": COORDINATOR,
+    "certificate_changes.supersede": COORDINATOR,
+    "certificate_files.bundle": COORDINATOR,
+    "certificate_files.pdf": OWNER_OR_COORDINATOR,
+    "certificate_pages.newest": DESK,
+    "certificate_pages.show": OWNER_OR_COORDINATOR,
+    "claims.claim_event": OWNER,
+    "claims.outlook": OWNER,
+    "claims.search_claimable": HERSELF,
+    "control_panel.show": HERSELF,
+    "credit_export.workbook": OWNER_OR_COORDINATOR,
+    "credits.entry": OWNER_OR_COORDINATOR,
+    "credits.listing": OWNER_OR_COORDINATOR,
+    "documents.keep": OWNER_OR_COORDINATOR,
+    "documents.open_one": OWNER_OR_COORDINATOR,
+    "drafts.discard": HERSELF,
+    "drafts.keep": HERSELF,
+    "drafts.kept": HERSELF,
+    "identities.accounts_of": HERSELF,
+    "identities.unlink": NOBODY,
+    "independent_events.change": OWNER,
+    "independent_events.correct_for": COORDINATOR,
+    "independent_events.enter_for": COORDINATOR,
+    "independent_events.resubmit": OWNER,
+    "independent_events.save": HERSELF,
+    "independent_events.withdraw": OWNER,
+    "introduction.asked": NOBODY,
+    "introduction.introduce": NOBODY,
+    "participations.add": HERSELF,
+    "participations.show": OWNER_OR_COORDINATOR,
+    "participations.update": OWNER,
+    "participations.withdraw": OWNER,
+    "people.short_record": DESK,
+    "people.user_page": HERSELF,
+    "people.whole_record": COORDINATOR,
+    "profile.change": HERSELF,
+    "profile.demo_link": NOBODY,
+    "profile.pending_email": HERSELF,
+    "queue.entry": DESK,
+    "queue.library_names": DESK,
+    "queue.page": DESK,
+    "review.approve": COORDINATOR,
+    "review.decline": COORDINATOR,
+    "review.reopen": COORDINATOR,
+    "review.undo": COORDINATOR,
+    "sign_in.end_everywhere": HERSELF,
+    "sign_in.end_one": OWNER,
+    "sign_in.sessions_of": HERSELF,
+    "submission_queue.page": DESK,
+    "submission_queue.show": COORDINATOR,
+    "submissions.approve": COORDINATOR,
+    "submissions.send_back": COORDINATOR,
+    "submissions.submit": OWNER,
+    "verifications.record": COORDINATOR,
+}
+
+
+def expected(rule: str, key: str, whose: str) -> bool:
+    coordinator = key == "coordinator"
+    return {
+        HERSELF: True,
+        OWNER: whose == OWN,
+        OWNER_OR_COORDINATOR: whose == OWN or (coordinator and whose == FOREIGN),
+        COORDINATOR: coordinator and whose != MISSING,
+        DESK: coordinator,
+        NOBODY: False,
+    }[rule]
+
+
+def deeds() -> dict[str, Callable[..., Any]]:
+    """Every public function of a service that is told who acts."""
+    found = {}
+    for module in pkgutil.iter_modules(services.__path__):
+        if module.name in NAMED_ELSEWHERE:
+            continue
+        for name, deed in vars(import_module(f"services.{module.name}")).items():
+            if inspect.isfunction(deed) and deed.__module__ == f"services.{module.name}" and name[0] != "_":
+                first = next(iter(inspect.signature(deed).parameters.values()), None)
+                if first is not None and first.annotation is Actor:
+                    found[who_may.name_of(deed)] = deed
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _demo(demo_template: Path, tmp_path: Path) -> Iterator[None]:
+    shutil.copy(demo_template, tmp_path / "demo.sqlite3")
+    installation.connect(Settings(data_dir=tmp_path, demo=True, demo_now=NOON))
+    yield
+    installation.close()
+    clock.fix(None)
+
+
+def other(key: str) -> str:
+    return "director" if key == "participant" else "participant"
+
+
+def argument(name: str, key: str, whose: str) -> Any:
+    """What a deed needs, with the record of that kind in it."""
+    owner, missing = (key if whose == OWN else other(key)), whose == MISSING
+    makers: dict[str, Callable[[], Any]] = {
+        "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
+        "claim_ids": lambda: [NOTHING if missing else records.claim_of(owner)],
+        "body": lambda: b"%PDF-1.4",
+        "document_id": lambda: NOTHING if missing else document_of(owner),
+        "event_id": lambda: {
+            OWN: records.sponsored(),
+            FOREIGN: records.independent_of(other(key)),
+            MISSING: NOTHING,
+        }[whose],
+        "identity_id": lambda: NOTHING,
+        "number": lambda: "MT-1900-000001" if missing else certificates.certificate_of(owner),
+        "numbers": lambda: ["MT-1900-000001" if missing else certificates.certificate_of(owner)],
+        "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
+        "person_id": lambda: NOTHING if missing else records.actor(owner).person_id,
+        "token_hash": lambda: "none" if missing else records.actor(owner).token_hash,
+        "track_id": make.track,
+        "values": lambda: make.entry("Another Course", reason="Because"),
+        "told": lambda: Told("Somebody", "paper", str(date(2026, 11, 23)), []),
+        "wanted": queue.QueueFilter,
+        "reason": lambda: "Because",
+        "name": lambda: "diploma.pdf",
+        "note": lambda: "Because",
+        "purpose": lambda: "diploma",
+        "text": lambda: "",
+        "form": lambda: "test",
+        "field": lambda: "title",
+        "value": lambda: "A",
+    }
+    return makers[name]()
+
+
+def document_of(key: str) -> int:
+    """A file of one of the five, as if she had handed it in."""
+    owner = records.actor(key).person_id
+    with db.writing() as session:
+        row = Document(
+            person_id=owner,
+            purpose="diploma",
+            name="diploma.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            kept_at=clock.now(),
+            kept_by_id=owner,
+        )
+        session.add(row)
+        session.flush()
+        return row.id or 0
+
+
+def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
+    parameters = list(inspect.signature(deed).parameters.values())[1:]
+    needed = [one.name for one in parameters if one.default is inspect.Parameter.empty or one.name == "person_id"]
+    special = {"certificate_pages.newest", "queue.page", "submission_queue.page"}
+    return {
+        name: (1 if name == "number" and who_may.name_of(deed) in special else argument(name, key, whose))
+        for name in needed
+    }
+
+
+def is_let(deed: Callable[..., Any], key: str, whose: str) -> bool:
+    """Whether one of the five may; a refusal for another reason than hers to ask counts as yes."""
+    actor = records.actor(key)
+    try:
+        who_may.require(actor, deed)
+        deed(actor, **arguments(deed, key, whose))
+    except NotFound:
+        return False
+    except Refusal:
+        return True
+    return True
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_deed_is_let_by_its_rule_and_by_nothing_else(name: str) -> None:
+    deed, cases = deeds()[name], [(key, whose) for key in FIVE for whose in (OWN, FOREIGN, MISSING)]
+    found = {case: is_let(deed, *case) for case in cases}
+    assert found == {case: expected(RULES[name], *case) for case in cases}
+
+
+def test_every_deed_has_a_rule_in_the_code_and_here() -> None:
+    assert set(deeds()) == set(DEEDS) == set(RULES)
+
+
+def test_a_deed_without_a_rule_is_done_for_nobody() -> None:
+    def new_deed(_: Actor) -> None:
+        raise AssertionError("It was done.")
+
+    for key in FIVE:
+        with pytest.raises(KeyError):
+            who_may.require(records.actor(key), new_deed)
