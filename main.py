@@ -10,7 +10,7 @@ import pages
 from models.errors import CannotStart
 from pages import _drawing as drawing
 from pages._faults import forget_who_went_away, report
-from services import installation
+from services import background, installation
 from services.settings import read_settings
 
 
@@ -23,6 +23,9 @@ def main() -> None:
     app.on_exception(report)
     forget_who_went_away()
     app.on_startup(settle)
+    if "NICEGUI_USER_SIMULATION" not in os.environ:
+        app.on_startup(background.start)
+        app.on_shutdown(background.stop)
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -36,6 +39,8 @@ def main() -> None:
         binding_refresh_interval=None,
         timeout_graceful_shutdown=2,
         access_log=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
     )
 
 

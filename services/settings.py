@@ -1,9 +1,11 @@
 """Settings: one typed object from the environment; a wrong value stops the start with one sentence."""
 
+import ipaddress
 import re
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     base_url: str = ""
+    trusted_proxies: str = ""
     secret_key: str = ""
     oidc_name: str = ""
     oidc_issuer: str = ""
@@ -44,6 +47,9 @@ class Settings(BaseSettings):
     oidc_providers: list[ProviderSettings] = []
     smtp_url: str = ""
     mail_from: str = ""
+    log: Literal["text", "json"] = "text"
+    metrics_token: str = ""
+    trusted_proxies: str = ""
     demo: bool = False
     demo_now: datetime | None = None
 
@@ -59,6 +65,34 @@ class Settings(BaseSettings):
     def _aware(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("give the moment with its offset, for example 2026-11-23T10:00:00-07:00")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        """A wrong one would let anybody choose the address that is counted, so a `*` is refused, too."""
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                ipaddress.ip_network(part)
+            except ValueError as error:
+                raise ValueError("write addresses or networks of proxies, such as 127.0.0.1 or 10.0.0.0/8") from error
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _hard_to_guess(cls, value: str) -> str:
+        if value and len(value) < SHORTEST_SECRET:
+            raise ValueError(f"give {SHORTEST_SECRET} random characters or more, or leave it out")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in filter(None, (one.strip() for one in value.split(","))):
+            try:
+                ip_network(part)
+            except ValueError as error:
+                raise ValueError("name the addresses or networks of your proxies, such as 127.0.0.1,10.0.0.0/8") from error
         return value
 
     @field_validator("database_url")

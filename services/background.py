@@ -1,0 +1,19 @@
+"""What runs beside the pages in a serving process: jobs that come round."""
+
+from services.jobs import Worker
+from services.tasks import TASKS
+
+_running: list[Worker] = []
+
+
+def start() -> None:
+    """Once the app is up."""
+    worker = Worker(TASKS)
+    worker.start()
+    _running.append(worker)
+
+
+def stop() -> None:
+    """Before the app ends; what is being done is finished or will be done again."""
+    while _running:
+        _running.pop().stop()
