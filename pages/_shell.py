@@ -63,7 +63,7 @@ def _builder(
             _draw_header(header, visit, place)
             if not place.who.admits(visit.opened_by):
                 raise NotFound
-            if visit.opened_by is not None and visit.opened_by.is_new and place.nav not in {WELCOME, "/events"}:
+            if _is_too_early(visit, place):
                 ui.navigate.to(WELCOME)
                 return
             visit.query, visit.title = dict(arguments.query_parameters), place.title
@@ -94,6 +94,11 @@ async def _ask_again(visit: Visit, place: Place) -> None:
             visit.opened_by = None
     if visit.opened_by is None and place.who is not Who.ANYONE:
         raise SignedOut
+
+
+def _is_too_early(visit: Visit, place: Place) -> bool:
+    """Somebody new tells first who she is."""
+    return bool(visit.opened_by and visit.opened_by.is_new and place.who is not Who.ANYONE and place.path != WELCOME)
 
 
 def _draw_header(header: ui.html, visit: Visit, place: Place) -> None:

@@ -16,6 +16,7 @@ MODULES = (
     "durable_claims",
     "excel",
     "certificates",
+    "sign_in",
     "cold_load",
     "others",
 )

@@ -131,6 +131,13 @@ async def test_a_newcomer_sees_no_page_before_she_has_told_who_she_is(visitor: U
         assert (await visitor.http_client.get(path)).status_code == 200
 
 
+async def test_within_the_shell_a_newcomer_is_led_to_the_welcome_too(visitor: User, provider: OpenIDProvider) -> None:
+    await arrive(visitor, provider, "newcomer")
+    await visitor.open("/events")
+    visitor.navigate.to("/ce")
+    await visitor.should_see("Welcome to ASPeN Continuing Education", retries=50)
+
+
 async def test_who_signs_out_is_told_that_the_provider_may_still_know_her(
     visitor: User, provider: OpenIDProvider
 ) -> None:
