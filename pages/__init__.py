@@ -19,6 +19,7 @@ from pages import (
     help,
     home,
     independent_event,
+    metrics,
     participation,
     people,
     record_review,
@@ -32,6 +33,7 @@ from pages import (
 )
 from pages._guard import Guard
 from pages._headers import Headers
+from pages._measures import Measures
 from pages._places import in_order
 from pages._plain import answered
 from pages._shell import shell
@@ -54,6 +56,7 @@ __all__ = [
     "home",
     "independent_event",
     "install",
+    "metrics",
     "participation",
     "people",
     "record_review",
@@ -72,6 +75,7 @@ def install(settings: Settings) -> None:
     app.add_middleware(Guard, settings=settings)
     sockets.bind(settings)
     app.add_middleware(Headers)
+    app.add_middleware(Measures)
     for place in in_order():
         if place.live:
             ui.page(place.path, title=place.title)(shell)

@@ -1,16 +1,13 @@
 """Faults: logged with a reference, told as an apology with that reference, never as an exception's text."""
 
 import logging
-import secrets
 
-log = logging.getLogger("aspen")
+from services import journal
 
 
 def report(fault: BaseException) -> str:
     """Logs a fault; returns the reference to tell."""
-    reference = secrets.token_hex(4).upper()
-    log.error("fault %s", reference, exc_info=fault)
-    return reference
+    return journal.fault(fault)
 
 
 def apology(reference: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -11,9 +12,11 @@ from nicegui import Client, background_tasks, run, ui
 
 from models.errors import LikelyDuplicate, Problems, Refusal, SignedOut
 from pages._faults import apology, report
+from pages._measures import route_of
 from pages._rates import DEEDS
 from services import installation, sign_in, who_may
 from services.access import Actor
+from services.errands import errand
 from services.live import Topic
 from ui.form import Form
 from ui.toast import Toast
@@ -69,7 +72,8 @@ class Visit:
             return service(acting, *args, **kwargs)
 
         try:
-            return Outcome(value=await _off_the_loop(call), done=True)
+            with errand(route_of(self.client.sub_pages_router.current_path)):
+                return Outcome(value=await _off_the_loop(call), done=True)
         except SignedOut:
             ui.navigate.to(login_address(self.client.sub_pages_router.current_path))
             return Outcome(sentence="You are signed out.")
@@ -120,7 +124,7 @@ class Outcome(Generic[T]):
 
 async def _off_the_loop(call: Callable[[], T]) -> T:
     """NiceGUI answers None for what it did not finish while the app stops; here that cancels whoever waits for it."""
-    answer = await run.io_bound(lambda: (call(),))
+    answer = await run.io_bound(copy_context().run, lambda: (call(),))
     if answer is None:
         raise asyncio.CancelledError
     return answer[0]

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.audit import AuditLine
 from models.people import Person
 from models.times import shown_day
-from services import clock, db
+from services import clock, db, journal
 
 
 def record(
@@ -33,6 +33,7 @@ def record(
         details=details,
     )
     db.insert_now(session, line)
+    db.tell(session, lambda: journal.deed(action, subject_id, actor_id))
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def _draw(certificate: Certificate) -> CertificateFile:
     try:
         body = press(document(certificate))
     except PressFailed as failure:
-        log.warning("certificate %s was not drawn: %s", certificate.number, failure)
+        log.warning("certificate not drawn", extra={"subject": "certificate", "subject_id": certificate.id})
         return _note_failure(certificate.id or 0, str(failure))
     values = {"body": body, "sha256": hashlib.sha256(body).hexdigest(), "drawn_at": clock.now(), "problem": ""}
     return _keep(certificate.id or 0, values)

@@ -65,7 +65,7 @@ def _ask_child(body: bytes) -> tuple[dict[str, str], bytes]:
         return {"refused": TOO_SLOW}, b""
     head, _, kept = done.stdout.partition(b"\n")
     if done.returncode or not head:
-        log.warning("a file ended the process that looked through it, code %s", done.returncode)
+        log.warning("file ended the process that looked through it", extra={"code": done.returncode})
         return {"refused": TOO_SLOW}, b""
     told: dict[str, str] = json.loads(head)
     return told, kept

@@ -12,6 +12,7 @@ from sqlmodel import col, update
 
 from models.jobs import Job
 from services import clock, db, programs
+from services.errands import errand
 
 LEASE = timedelta(minutes=10)
 TICK = 2.0
@@ -35,7 +36,8 @@ def run_due(tasks: list[Task]) -> list[str]:
     for task in tasks:
         if _take(task):
             try:
-                task.deed()
+                with errand(f"job {task.name}"):
+                    task.deed()
             except Exception as fault:  # the next job is none the worse for it
                 log.exception("job failed", extra={"job": task.name})
                 _note(task.name, problem=f"{type(fault).__name__}: {fault}"[:500])

@@ -3,7 +3,6 @@
 import ipaddress
 import re
 from datetime import datetime
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -49,7 +48,6 @@ class Settings(BaseSettings):
     mail_from: str = ""
     log: Literal["text", "json"] = "text"
     metrics_token: str = ""
-    trusted_proxies: str = ""
     demo: bool = False
     demo_now: datetime | None = None
 
@@ -83,16 +81,6 @@ class Settings(BaseSettings):
     def _hard_to_guess(cls, value: str) -> str:
         if value and len(value) < SHORTEST_SECRET:
             raise ValueError(f"give {SHORTEST_SECRET} random characters or more, or leave it out")
-        return value
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _networks(cls, value: str) -> str:
-        for part in filter(None, (one.strip() for one in value.split(","))):
-            try:
-                ip_network(part)
-            except ValueError as error:
-                raise ValueError("name the addresses or networks of your proxies, such as 127.0.0.1,10.0.0.0/8") from error
         return value
 
     @field_validator("database_url")

@@ -27,6 +27,7 @@ SIGNED_IN = "signed in"
 OWNER = "owner or coordinator"
 STAFF = "coordinator"
 NEWCOMER = "who has not introduced herself yet"
+MONITOR = "a monitor that brings its token"
 ANSWER = "anyone who brings a provider's answer"
 RULES = {
     "GET /": ANYONE,
@@ -50,6 +51,7 @@ RULES = {
     "GET /events.ics": ANYONE,
     "GET /events/{event_id}": ANYONE,
     "GET /healthz": ANYONE,
+    "GET /metrics": MONITOR,
     "GET /help": ANYONE,
     "GET /help/{slug}": ANYONE,
     "GET /login": ANYONE,
@@ -81,6 +83,8 @@ def expected(rule: str, key: str, whose: str) -> int:
     """What this person gets for this record, as the design has it."""
     if rule == ANSWER:
         return 400
+    if rule == MONITOR:
+        return 404
     if rule != ANYONE and key == SIGNED_OUT:
         return 303
     allowed = {
@@ -168,6 +172,7 @@ def test_what_the_code_states_is_what_is_tested_here() -> None:
     asked = {
         ANYONE: Who.ANYONE,
         ANSWER: Who.ANYONE,
+        MONITOR: Who.ANYONE,
         SIGNED_IN: Who.SIGNED_IN,
         OWNER: Who.SIGNED_IN,
         NEWCOMER: Who.SIGNED_IN,
