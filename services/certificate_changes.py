@@ -131,14 +131,11 @@ def _tell(session: Session, actor: Actor, action: str, old: Certificate, new: Ce
         title=f"{old.number} by {new.number}" if new else old.number,
         reason=old.reason,
     )
-    done = f"replaced by {new.number}" if new else "revoked"
-    letters.about_record(
-        session,
-        old.person_id,
-        "certificate " + ("superseded" if new else "revoked"),
-        subject=f"Your certificate {old.number} was {done}",
-        sentences=f"Your certificate {old.number} was {done}.\n\nThe reason: {old.reason}",
-    )
+    told = {"number": old.number, "reason": old.reason}
+    if new is not None:
+        letters.write(session, old.person_id, "certificate superseded", {**told, "new_number": new.number})
+    else:
+        letters.write(session, old.person_id, "certificate revoked", told)
     frozen.tell(session, session.get_one(Participation, old.participation_id))
     if new is not None:
         certificates.announce(session, new)

@@ -212,15 +212,12 @@ def _return_others(session: Session, actor: Actor, certificate: Certificate) -> 
 
 
 def _write_letter(session: Session, certificate: Certificate) -> None:
-    until = f" It is valid until {written_day(certificate.due_on)}." if certificate.due_on else ""
-    letters.about_record(
-        session,
-        certificate.person_id,
-        "certificate issued",
-        subject=f"Your certificate {certificate.number}",
-        sentences=f"Congratulations: your certificate for {certificate.snapshot['track']} was issued.{until}\n\n"
-        "You find it on your ASPeN User page, to see, print and save. Your renewal has begun.",
-    )
+    told = {
+        "number": certificate.number,
+        "track": str(certificate.snapshot["track"]),
+        "validity": f"It is valid until {written_day(certificate.due_on)}." if certificate.due_on else "",
+    }
+    letters.write(session, certificate.person_id, "certificate issued", told)
 
 
 LONGEST_NAME = 80

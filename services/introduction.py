@@ -108,14 +108,9 @@ def _tell_coordinators(session: Session, person: Person, place: str) -> None:
         if same
         else "Correct the record there, or merge it with another one of the same person."
     )
+    told = {"name": person.name, "place": place, "link": page, "hint": hint}
     for office in session.exec(select(RoleGrant.person_id).where(RoleGrant.role == Role.COORDINATOR)):
-        letters.about_record(
-            session,
-            office,
-            "new person",
-            subject=f"New: {person.name}",
-            sentences=f"{person.name} signed in for the first time: {place}.\n\n{page}\n\n{hint}",
-        )
+        letters.write(session, office, "new person", told)
 
 
 def _read(session: Session, person: Person, values: Mapping[str, object]) -> dict[str, object]:

@@ -1,13 +1,16 @@
-"""Letters about a decision: written into the outbox in the same transaction, held back while it can be undone."""
+"""Letters: written into the outbox in the transaction of the deed they tell of, held back while it can be undone."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlmodel import Session, col, select, update
 
 from models.claims import Claim
-from models.letters import Letter, LetterState
+from models.letters import Letter, LetterState, LetterTemplate, Unsubscribed
 from models.people import Person
-from services import clock, programs
+from services import clock, db, letter_words, programs
+from services.letter_kinds import LetterKind, kind_called
+from services.letter_words import Words
 
 UNDO = timedelta(seconds=65)
 """How long a decision can be taken back: 60 s of the longest toast and some for the way."""
@@ -17,54 +20,73 @@ APPROVED, DECLINED = "credit approved", "credit declined"
 def approved(session: Session, claim: Claim, title: str, credits: str) -> None:
     """Only to those who asked with *Email on Assigned Credit*."""
     if claim.email_on_assigned:
-        _queue(
-            session,
-            APPROVED,
-            claim,
-            f"Approved: {title}",
-            f"Your credit for “{title}” was approved: {credits}. It counts from now on.",
-        )
+        _about_claim(session, APPROVED, claim, title=title, credits=credits)
 
 
 def declined(session: Session, claim: Claim, title: str, reason: str) -> None:
-    _queue(
-        session,
-        DECLINED,
-        claim,
-        f"Declined: {title}",
-        f"Your credit for “{title}” was declined.\n\nThe reason: {reason}\n\n"
-        "Open Edit CE Credits to correct and resubmit it.",
-    )
+    _about_claim(session, DECLINED, claim, title=title, reason=reason)
 
 
 def reopened(session: Session, claim: Claim, title: str, reason: str) -> None:
-    _queue(
-        session,
-        "credit reopened",
-        claim,
-        f"Looked at again: {title}",
-        f"The decision on “{title}” was reopened; the credit is PENDING again.\n\nThe reason: {reason}",
-    )
+    _about_claim(session, "credit reopened", claim, title=title, reason=reason)
 
 
 def entered(session: Session, claim: Claim, title: str, reason: str, by: str) -> None:
-    _queue(
-        session,
-        "credit entered",
-        claim,
-        f"Entered for you: {title}",
-        f"{by} entered or corrected “{title}” in your record.\n\nThe reason: {reason}",
+    _about_claim(session, "credit entered", claim, title=title, reason=reason, by=by)
+
+
+def write(
+    session: Session,
+    person_id: int,
+    kind: str,
+    values: Mapping[str, str],
+    *,
+    address: str = "",
+    claim_id: int | None = None,
+    key: str | None = None,
+    at_once: bool = False,
+) -> bool:
+    """Puts one letter of this kind into the outbox; `values` are those of the kind's own placeholders.
+
+    None is written, and the answer is False, to a person without an address, to one who is deactivated or wants no
+    letters of this kind, and for a `key` that has its letter already. It goes to the person's address, or to
+    `address` when that is not hers yet.
+    """
+    person = session.get_one(Person, person_id)
+    known, to = kind_called(kind), address or person.email or ""
+    if not to or person.deactivated_at is not None or _is_unwanted(session, person_id, known):
+        return False
+    words = letter_words.fill(known, words_of(session, known), {**_of_everywhere(person), **values})
+    now = clock.now()
+    letter = Letter(
+        kind=kind,
+        person_id=person_id,
+        address=to,
+        subject=words.subject,
+        body=words.body,
+        claim_id=claim_id,
+        key=key,
+        created_at=now,
+        send_after=now if at_once else now + UNDO,
     )
+    if key is not None:
+        return db.insert_unless_there(session, letter)
+    session.add(letter)
+    return True
 
 
-def about_record(session: Session, person_id: int, kind: str, *, subject: str, sentences: str) -> None:
-    """About a person's participation or certificate."""
-    _write(session, kind, person_id, subject=subject, sentences=sentences)
+def about_record(
+    session: Session, person_id: int, kind: str, *, subject: str, sentences: str, key: str | None = None
+) -> None:
+    """A letter whose kind has no words of its own."""
+    write(session, person_id, kind, {"subject": subject, "sentences": sentences}, key=key)
 
 
-def to_address(session: Session, person_id: int, kind: str, *, address: str, subject: str, sentences: str) -> None:
-    """To an address that is not the person's yet."""
-    _write(session, kind, person_id, subject=subject, sentences=sentences, address=address, at_once=True)
+def words_of(session: Session, kind: LetterKind) -> Words:
+    """The administrator's own words, unless they lack what the kind asks for today; else the program's."""
+    own = session.get(LetterTemplate, kind.key)
+    words = Words(own.subject, own.body) if own else None
+    return words if words and letter_words.still_fit(kind, words) else letter_words.default(kind)
 
 
 def cancel(session: Session, claim_id: int) -> None:
@@ -77,40 +99,32 @@ def cancel(session: Session, claim_id: int) -> None:
     )
 
 
+def cancel_kind(session: Session, person_id: int, kind: str) -> None:
+    """Take back all letters of this kind that still wait for the person."""
+    session.exec(
+        update(Letter)
+        .where(col(Letter.person_id) == person_id, col(Letter.kind) == kind)
+        .where(col(Letter.state) == LetterState.WAITING)
+        .values(state=LetterState.CANCELLED)
+    )
+
+
 def waiting(session: Session) -> list[Letter]:
     return list(session.exec(select(Letter).where(Letter.state == LetterState.WAITING)))
 
 
-def _queue(session: Session, kind: str, claim: Claim, subject: str, sentences: str) -> None:
-    _write(session, kind, claim.person_id, subject=subject, sentences=sentences, claim_id=claim.id)
+def _about_claim(session: Session, kind: str, claim: Claim, **values: str) -> None:
+    write(session, claim.person_id, kind, values, claim_id=claim.id)
 
 
-def _write(
-    session: Session,
-    kind: str,
-    person_id: int,
-    *,
-    subject: str,
-    sentences: str,
-    claim_id: int | None = None,
-    address: str = "",
-    at_once: bool = False,
-) -> None:
-    person = session.get_one(Person, person_id)
-    address = address or person.email or ""
-    if not address:
-        return
+def _is_unwanted(session: Session, person_id: int, kind: LetterKind) -> bool:
+    return not kind.mandatory and session.get(Unsubscribed, (person_id, kind.key)) is not None
+
+
+def _of_everywhere(person: Person) -> dict[str, str]:
     program = programs.current()
-    now = clock.now()
-    session.add(
-        Letter(
-            kind=kind,
-            person_id=person_id,
-            address=address,
-            subject=subject,
-            body=f"Hello {person.first_name},\n\n{sentences}\n\n{program.settings['contact_name']}\n{program.name}",
-            claim_id=claim_id,
-            created_at=now,
-            send_after=now if at_once else now + UNDO,
-        )
-    )
+    return {
+        "first_name": person.first_name,
+        "contact_name": str(program.settings["contact_name"]),
+        "program": program.name,
+    }

@@ -3,9 +3,10 @@
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from models.email_changes import EmailChange
 from models.errors import NotFound, Problems, WrongState
@@ -24,7 +25,7 @@ def change(actor: Actor, values: Mapping[str, object]) -> bool:
     """
     wanted = _read(values)
     with db.writing() as session:
-        person = session.get_one(Person, actor.person_id)
+        person = session.get_one(Person, actor.person_id, with_for_update=True)
         changed = [
             name
             for name in ("first_name", "last_name", "phone", "named_publicly")
@@ -63,7 +64,7 @@ def demo_link(actor: Actor) -> str:
             .where(Letter.person_id == actor.person_id, Letter.kind == LINK_LETTER)
             .order_by(col(Letter.id).desc())
         ).first()
-    found = re.search(r"/user/email/\S+", body or "")
+    found = re.search(r"/user/email/[\w-]+", body or "")
     if found is None:
         raise NotFound
     return found.group(0)
@@ -85,14 +86,8 @@ def confirm_email(token: str) -> str:
             before, person.email = person.email or "", asked.address
             audit.record(session, person.id, "person:email_confirmed", person.id or 0, person_id=person.id, was=before)
             if before:
-                letters.to_address(
-                    session,
-                    person.id or 0,
-                    "e-mail changed",
-                    address=before,
-                    subject="Your e-mail address was changed",
-                    sentences=f"From now on, letters to you go to {asked.address}. If this was not you, write to us.",
-                )
+                told = {"address": asked.address}
+                letters.write(session, person.id or 0, "e-mail changed", told, address=before, at_once=True)
             db.tell(session, lambda: live.record_changed.publish(key=person.id))
             return asked.address
     except IntegrityError as error:
@@ -100,8 +95,12 @@ def confirm_email(token: str) -> str:
 
 
 def ask_for_email(session: Session, person: Person, email: str) -> None:
-    """Inside a deed: a letter with a link goes to the new address, which counts once its owner has confirmed it."""
+    """Inside a deed: a letter with a link goes to the new address, which counts once its owner has confirmed it.
+
+    Raises Problems at `email` after three letters within the hour.
+    """
     now = clock.now()
+    _refuse_too_many(session, person, now)
     session.exec(
         update(EmailChange)
         .where(col(EmailChange.person_id) == person.id, col(EmailChange.ended_at).is_(None))
@@ -110,16 +109,23 @@ def ask_for_email(session: Session, person: Person, email: str) -> None:
     token = secrets.token_urlsafe(32)
     session.add(EmailChange(person_id=person.id or 0, address=email, token_hash=hashed(token), created_at=now))
     link = f"{installation.settings().base_url.rstrip('/')}/user/email/{token}"
-    letters.to_address(
-        session,
-        person.id or 0,
-        LINK_LETTER,
-        address=email,
-        subject="Confirm your e-mail address",
-        sentences=f"You asked for letters to go to this address. Open this link and press the button:\n\n{link}\n\n"
-        "It holds for three days. If it was not you, do nothing.",
-    )
+    letters.cancel_kind(session, person.id or 0, LINK_LETTER)
+    letters.write(session, person.id or 0, LINK_LETTER, {"link": link}, address=email, at_once=True)
     audit.record(session, person.id, "person:email_asked", person.id or 0, person_id=person.id)
+
+
+def _refuse_too_many(session: Session, person: Person, now: datetime) -> None:
+    """Nobody's mailbox is filled with our links."""
+    asked = select(func.count()).where(
+        EmailChange.person_id == person.id, col(EmailChange.created_at) > now - MANY_LETTERS_IN
+    )
+    if session.exec(asked).one() >= MOST_LETTERS:
+        raise Problems(
+            {
+                "email": f"We have sent {MOST_LETTERS} letters with a link within the last hour. Look into your "
+                "mailbox, or try again later."
+            }
+        )
 
 
 def _open_change(session: Session, token: str) -> EmailChange:
@@ -169,6 +175,7 @@ def _read_line(values: Mapping[str, object], name: str, longest: int, problems: 
 
 
 LINK_LETTER = "confirm e-mail"
+MOST_LETTERS, MANY_LETTERS_IN = 3, timedelta(hours=1)
 _WORDS = {
     "first_name": "first name",
     "last_name": "last name",

@@ -17,14 +17,8 @@ def return_within(session: Session, actor: Actor, participation: Participation, 
     frozen.thaw(session, participation)
     record(session, actor, "participation:returned", participation, reason=participation.returned_note)
     name = programs.current().versions[participation.track_version_id].track_name
-    letters.about_record(
-        session,
-        participation.person_id,
-        "record returned",
-        subject=f"Returned to you: your record for {name}",
-        sentences=f"Your record for {name} was returned to you.\n\nThe note: {participation.returned_note}\n\n"
-        "Open the Continuing Education Control Panel, see to it, and submit the record again.",
-    )
+    told = {"track": name, "note": participation.returned_note}
+    letters.write(session, participation.person_id, "record returned", told)
 
 
 def evaluation(session: Session, participation: Participation) -> Evaluation:

@@ -36,7 +36,7 @@ def row(actor: Actor) -> Person:
 def token_to(actor: Actor, address: str) -> str:
     """From the newest letter to this address."""
     letter = next(one for one in reversed(certified.letters_to(actor)) if one.address == address)
-    found = re.search(r"/user/email/(\S+)", letter.body)
+    found = re.search(r"/user/email/([\w-]+)", letter.body)
     assert found
     return found[1]
 
