@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models.errors import CannotStart, Refusal
-from services import demo, imports, installation, migrations, roles
+from services import backup, demo, imports, installation, migrations, restore, roles
 from services import settings as settings_
 
 app = typer.Typer(
@@ -74,6 +74,31 @@ def import_libraries(file: File) -> None:
 def import_people(file: File) -> None:
     """last_name,first_name,email,library,position,begins,ends"""
     _import(file, "people and positions", imports.import_people)
+
+
+@app.command("backup")
+def backup_(to: Annotated[Path | None, typer.Option(help="The folder; else ASPEN_BACKUP_DIR.")] = None) -> None:
+    """Write the whole installation into one verified file, while the app may be serving."""
+    settings = settings_.read_settings()
+    installation.connect(settings)
+    migrations.require_current(settings)
+    print(backup.back_up(settings, to))
+
+
+@app.command("restore")
+def restore_(
+    file: Annotated[Path, typer.Argument(help="A file that `aspen backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Put the database that is there aside.")] = False,
+) -> None:
+    """Put the installation back as it was when the backup was made. The app must not be running."""
+    settings = settings_.read_settings()
+    installation.connect(settings)
+    done = restore.restore(settings, file, replace=replace)
+    print(f"Restored, as it was at {done.made_at}. Everybody signs in anew.")
+    if done.letters:
+        print(f"{done.letters} letters wait to be sent; those that went out since the backup would go out again.")
+    if done.aside:
+        print(f"What was there before: {done.aside}")
 
 
 @app.command()

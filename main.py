@@ -10,7 +10,7 @@ import pages
 from models.errors import CannotStart
 from pages import _drawing as drawing
 from pages._faults import forget_who_went_away, report
-from services import background, installation
+from services import background, installation, serving
 from services.settings import read_settings
 
 
@@ -24,6 +24,7 @@ def main() -> None:
     forget_who_went_away()
     app.on_startup(settle)
     if "NICEGUI_USER_SIMULATION" not in os.environ:
+        serving.begin(settings)
         app.on_startup(background.start)
         app.on_shutdown(background.stop)
     ui.run(

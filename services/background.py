@@ -1,14 +1,15 @@
 """What runs beside the pages in a serving process: jobs that come round."""
 
+from services import installation
 from services.jobs import Worker
-from services.tasks import TASKS
+from services.tasks import all_tasks
 
 _running: list[Worker] = []
 
 
 def start() -> None:
     """Once the app is up."""
-    worker = Worker(TASKS)
+    worker = Worker(all_tasks(installation.settings()))
     worker.start()
     _running.append(worker)
 

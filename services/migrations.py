@@ -40,29 +40,33 @@ def require_current(settings: Settings) -> None:
         raise CannotStart("The database is behind this version of the program: run `aspen migrate`.")
 
 
+def is_known(revision: str) -> bool:
+    """Whether this code has the migration: one that it has not is a newer program's."""
+    try:
+        return ScriptDirectory.from_config(_config(None)).get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
 def is_current() -> bool:
-    return _at() == ScriptDirectory.from_config(_config(None)).get_current_head()
+    return at() == ScriptDirectory.from_config(_config(None)).get_current_head()
 
 
-def _at() -> str | None:
+def at() -> str | None:
+    """The migration that the database is at; None before the first. Raises CannotStart."""
     try:
         with db.engine().connect() as connection:
-            at = MigrationContext.configure(connection).get_current_revision()
+            found = MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
         reason = str(error.orig).strip().partition("\n")[0].rstrip(".")
         raise CannotStart(f"The database (ASPEN_DATABASE_URL, ASPEN_DATA_DIR) cannot be opened: {reason}.") from error
-    if at is not None:
-        try:
-            ScriptDirectory.from_config(_config(None)).get_revision(at)
-        except CommandError as error:
-            raise CannotStart(
-                "The database was written by a newer version of the program: install that one."
-            ) from error
-    return at
+    if found is not None and not is_known(found):
+        raise CannotStart("The database was written by a newer version of the program: install that one.")
+    return found
 
 
 def _has_tables() -> bool:
-    return _at() is not None
+    return at() is not None
 
 
 def _back_up(path: Path) -> None:
