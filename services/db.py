@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -64,7 +64,8 @@ def insert_unless_there(session: Session, row: SQLModel) -> bool:
     session.flush()
     insert_ = sqlite.insert if engine().dialect.name == "sqlite" else postgresql.insert
     values = {name: value for name, value in row.model_dump().items() if name != "id" or value is not None}
-    return session.connection().execute(insert_(type(row)).values(values).on_conflict_do_nothing()).rowcount == 1
+    statement = insert_(type(row)).values(values).on_conflict_do_nothing().returning(literal(1))
+    return session.connection().execute(statement).first() is not None
 
 
 @cache

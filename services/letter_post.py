@@ -60,7 +60,8 @@ def _compose(letter: Letter, settings: Settings) -> EmailMessage:
     kind, program = kind_called(letter.kind), programs.current().name
     message = EmailMessage(policy=SMTP)
     message["From"] = _from(read_sender(settings.mail_from), program)
-    message["To"] = Address(addr_spec=recipient_of(letter))
+    local, _, domain = recipient_of(letter).rpartition("@")
+    message["To"] = Address(username=local, domain=domain)
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = message_id(letter, settings)
