@@ -1,0 +1,30 @@
+"""A process of its own that sends letters: the tests of two processes and of crashes start it, and kill it."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from services import clock, installation, letter_worker
+from services.settings import Settings
+from tests.services.postman import FROM
+
+SECRET = "a secret of at least thirty-two characters"
+
+
+def main(folder: str, database_url: str, smtp_url: str, moment: str) -> None:
+    """Sends whatever is due at that moment, says that it begins, and ends when nothing is left."""
+    settings = Settings(
+        data_dir=Path(folder), secret_key=SECRET, database_url=database_url, smtp_url=smtp_url, mail_from=FROM,
+        base_url="https://ce.example.gov",
+    )  # fmt: skip
+    installation.connect(settings)
+    clock.fix(datetime.fromisoformat(moment))
+    print("ready", flush=True)  # noqa: T201 -- the test waits for it
+    sys.stdin.readline()
+    working = letter_worker.LetterWorker(settings)
+    while working.round() != letter_worker.TICK:
+        pass
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
