@@ -14,7 +14,6 @@ from sqlalchemy.exc import ArgumentError
 
 from models.errors import CannotStart
 from services.letter_server import read_sender, read_server
-from services.letter_server import read_sender, read_server
 from services.provider_settings import ProviderSettings, is_address, is_loopback
 
 SHORTEST_SECRET = 32
@@ -103,20 +102,6 @@ class Settings(BaseSettings):
             read_sender(value)
         return value
 
-    @field_validator("smtp_url")
-    @classmethod
-    def _known_mail_server(cls, value: str) -> str:
-        if value:
-            read_server(value)
-        return value
-
-    @field_validator("mail_from")
-    @classmethod
-    def _known_sender(cls, value: str) -> str:
-        if value:
-            read_sender(value)
-        return value
-
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -147,8 +132,6 @@ class Settings(BaseSettings):
             )
         elif self.oidc_providers and not self.is_secure and not is_loopback(urlsplit(self.base_url).hostname or ""):
             raise ValueError("ASPEN_BASE_URL begins with https:// where people sign in")
-        if bool(self.smtp_url) != bool(self.mail_from):
-            raise ValueError("ASPEN_SMTP_URL and ASPEN_MAIL_FROM belong together: give both or neither")
         if bool(self.smtp_url) != bool(self.mail_from):
             raise ValueError("ASPEN_SMTP_URL and ASPEN_MAIL_FROM belong together: give both or neither")
         return self
