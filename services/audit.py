@@ -103,6 +103,12 @@ _SENTENCES = {
     "person:linked": "Added the account at {title} for signing in.",
     "person:unlinked": "Removed the account at {title} for signing in.",
     "person:introduced": "Told who she is: {title}.",
+    "letter:retried": "Had the letter “{title}” sent again.",
+    "letter:given_up": "Gave the letter “{title}” up.",
+    "letters:unwanted": "Wants no more letters of the kind “{title}”.",
+    "letters:wanted": "Wants letters of the kind “{title}” again.",
+    "words:changed": "Changed the words of the letter “{title}”.",
+    "words:reset": "Put the program’s own words of the letter “{title}” back.",
     "session:begun": "Signed in.",
     "session:ended": "Signed out.",
 }

@@ -33,7 +33,7 @@ def as_html(body: str, *, subject: str, program: str, why: str = "", unsubscribe
 
 def why_written(kind: LetterKind) -> str:
     """What stands at the foot of a letter that may be left off."""
-    return f"{kind.when.removesuffix('.')}: this is when the program writes such a letter."
+    return f"Such a letter comes {kind.when[:1].lower()}{kind.when[1:]}"
 
 
 @cache

@@ -50,11 +50,11 @@ def wishes(actor: Actor) -> list[Wish]:
     return [Wish(kind, kind.key not in gone) for kind in _offered(actor)]
 
 
-def choose(actor: Actor, wanted: Collection[str]) -> None:
+def choose(actor: Actor, kinds: Collection[str]) -> None:
     """The keys of the kinds that she wants; the others that she may do without are not written any more."""
     with db.writing() as session:
         for kind in _offered(actor):
-            _set(session, actor.person_id, kind, wanted=kind.key in wanted)
+            _set(session, actor.person_id, kind, wanted=kind.key in kinds)
 
 
 def _offered(actor: Actor) -> list[LetterKind]:

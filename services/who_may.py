@@ -44,6 +44,21 @@ def name_of(deed: Callable[..., Any]) -> str:
 DEEDS: dict[str, Who] = {
     **dict.fromkeys(
         (
+            "letter_outbox.give_up",
+            "letter_outbox.listing",
+            "letter_outbox.read",
+            "letter_outbox.retry",
+            "letter_outbox.standing",
+            "letter_templates.listing",
+            "letter_templates.preview",
+            "letter_templates.reset",
+            "letter_templates.save",
+            "letter_templates.show",
+        ),
+        Who.ADMINISTRATOR,
+    ),
+    **dict.fromkeys(
+        (
             "certificate_files.pdf",
             "certificate_pages.show",
             "claims.claim_event",
@@ -66,6 +81,8 @@ DEEDS: dict[str, Who] = {
             "independent_events.withdraw",
             "introduction.asked",
             "introduction.introduce",
+            "letter_wishes.choose",
+            "letter_wishes.wishes",
             "participations.add",
             "participations.show",
             "participations.update",

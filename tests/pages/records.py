@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from models.claims import Claim
 from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind
+from models.letters import Letter, LetterState
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from services import clock, db, demo, documents, participations, profile, programs
@@ -57,6 +58,27 @@ def document_of(key: str) -> int:
     """A picture that one of the five hands in."""
     owner = actor(key)
     return documents.keep(owner, owner.person_id, "diploma", "Diploma.jpg", picture()).id or 0
+
+
+def letter_of(key: str) -> int:
+    """A letter to one of the five that the mail server refused."""
+    person_id = actor(key).person_id
+    with db.writing() as session:
+        row = Letter(
+            kind="credit declined",
+            person_id=person_id,
+            address=f"{key}@example.org",
+            subject="Declined: A Course of Her Own",
+            body="Hello,\n\nnot about libraries.",
+            state=LetterState.FAILED,
+            problem="The mail server said: 550 No such person here",
+            attempts=1,
+            created_at=clock.now(),
+            send_after=clock.now(),
+        )
+        session.add(row)
+        session.flush()
+        return row.id or 0
 
 
 def handed_in() -> int:

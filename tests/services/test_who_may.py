@@ -36,8 +36,22 @@ OWNER = "its owner"
 OWNER_OR_COORDINATOR = "its owner, or a coordinator"
 COORDINATOR = "a coordinator, for any record"
 DESK = "a coordinator"
+ADMINISTRATOR = "an administrator, for any record"
+ADMINISTRATOR_DESK = "an administrator"
 NOBODY = "nobody of the five: tested where it belongs"
 RULES: dict[str, str] = {
+    "letter_outbox.give_up": ADMINISTRATOR,
+    "letter_outbox.listing": ADMINISTRATOR_DESK,
+    "letter_outbox.read": ADMINISTRATOR,
+    "letter_outbox.retry": ADMINISTRATOR,
+    "letter_outbox.standing": ADMINISTRATOR_DESK,
+    "letter_templates.listing": ADMINISTRATOR_DESK,
+    "letter_templates.preview": ADMINISTRATOR,
+    "letter_templates.reset": ADMINISTRATOR,
+    "letter_templates.save": ADMINISTRATOR,
+    "letter_templates.show": ADMINISTRATOR,
+    "letter_wishes.choose": HERSELF,
+    "letter_wishes.wishes": HERSELF,
     "certificate_changes.revoke": COORDINATOR,
     "certificate_changes.supersede": COORDINATOR,
     "certificate_files.bundle": COORDINATOR,
@@ -102,6 +116,8 @@ def expected(rule: str, key: str, whose: str) -> bool:
         OWNER: whose == OWN,
         OWNER_OR_COORDINATOR: whose == OWN or (coordinator and whose == FOREIGN),
         COORDINATOR: coordinator and whose != MISSING,
+        ADMINISTRATOR: key == "administrator" and whose != MISSING,
+        ADMINISTRATOR_DESK: key == "administrator",
         DESK: coordinator,
         NOBODY: False,
     }[rule]
@@ -148,6 +164,9 @@ def argument(name: str, key: str, whose: str) -> Any:
             MISSING: NOTHING,
         }[whose],
         "identity_id": lambda: NOTHING,
+        "kinds": list,
+        "letter_id": lambda: NOTHING if missing else records.letter_of(owner),
+        "slug": lambda: "no-such-letter" if missing else "credit-approved",
         "number": lambda: "MT-1900-000001" if missing else certificates.certificate_of(owner),
         "numbers": lambda: ["MT-1900-000001" if missing else certificates.certificate_of(owner)],
         "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
