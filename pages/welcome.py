@@ -5,7 +5,8 @@ from nicegui import ui
 from pages._places import Who, page
 from pages._visit import Visit
 from services import introduction
-from services.introduction import KINDS, NOT_LISTED, Asked
+from services.introduction import NOT_LISTED, Asked
+from services.positions import KINDS
 from ui.fields import choice_field, text_field
 from ui.form import Form
 from ui.sections import box, button, heading

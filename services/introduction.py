@@ -13,14 +13,9 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind, Role, RoleGrant
 from services import audit, db, installation, letters, live, programs
 from services.access import Actor
+from services.positions import KINDS
 from services.profile import ask_for_email, read_email, read_names
 
-KINDS = {
-    PositionKind.STAFF: "Staff",
-    PositionKind.DIRECTOR: "Director",
-    PositionKind.TRUSTEE: "Trustee",
-    PositionKind.BOARD_CHAIR: "Board chair",
-}
 NOT_LISTED = "not listed"
 LONG_AGO = date(1940, 1, 1)
 

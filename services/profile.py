@@ -137,7 +137,7 @@ def _open_change(session: Session, token: str) -> EmailChange:
 
 def read_names(values: Mapping[str, object], problems: dict[str, str]) -> dict[str, str]:
     """`first_name` and `last_name` as typed, without needless blanks; what is wrong goes into `problems`."""
-    names = {name: _read_line(values, name, 60, problems) for name in ("first_name", "last_name")}
+    names = {name: read_line(values, name, 60, problems) for name in ("first_name", "last_name")}
     for name, text in names.items():
         if not text and name not in problems:
             problems[name] = f"Enter your {_WORDS[name]}."
@@ -146,7 +146,7 @@ def read_names(values: Mapping[str, object], problems: dict[str, str]) -> dict[s
 
 def read_email(values: Mapping[str, object], problems: dict[str, str]) -> str:
     """`email` as typed; what is wrong goes into `problems`."""
-    email = _read_line(values, "email", 254, problems)
+    email = read_line(values, "email", 254, problems)
     if email.count("@") != 1 or " " in email or "." not in email.partition("@")[2] or email.startswith("@"):
         problems["email"] = "Enter an e-mail address such as name@library.org."
     return email
@@ -157,7 +157,7 @@ def _read(values: Mapping[str, object]) -> dict[str, object]:
     wanted: dict[str, object] = {
         "named_publicly": bool(values.get("named_publicly")),
         **read_names(values, problems),
-        "phone": _read_line(values, "phone", 40, problems),
+        "phone": read_line(values, "phone", 40, problems),
         "email": read_email(values, problems),
     }
     if problems:
@@ -165,7 +165,8 @@ def _read(values: Mapping[str, object]) -> dict[str, object]:
     return wanted
 
 
-def _read_line(values: Mapping[str, object], name: str, longest: int, problems: dict[str, str]) -> str:
+def read_line(values: Mapping[str, object], name: str, longest: int, problems: dict[str, str]) -> str:
+    """One line as typed, without needless blanks; what is wrong goes into `problems`."""
     text = " ".join(str(values.get(name) or "").split())
     if len(text) > longest:
         problems[name] = f"At most {longest} characters, please."

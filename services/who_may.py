@@ -123,4 +123,32 @@ DEEDS: dict[str, Who] = {
         ),
         Who.COORDINATOR,
     ),
+    **dict.fromkeys(
+        (
+            "directory.others",
+            "directory.page",
+            "merges.merge",
+            "merges.preview",
+            "merges.undo",
+            "people_changes.add",
+            "people_changes.change",
+            "people_changes.close",
+            "people_changes.reopen",
+            "people_changes.sheet",
+            "people_changes.unlink",
+            "positions.libraries",
+            "positions.remove",
+            "positions.save",
+        ),
+        Who.OFFICE,
+    ),
+    **dict.fromkeys(
+        (
+            "libraries.page",
+            "libraries.save",
+            "libraries.set_closed",
+            "people_changes.set_role",
+        ),
+        Who.ADMINISTRATOR,
+    ),
 }
