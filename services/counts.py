@@ -1,6 +1,15 @@
 """What is counted in this process, for a monitor to ask."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
+
+disable_created_metrics()
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("aspen_requests", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
