@@ -9,7 +9,7 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("aspen_requests", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
