@@ -5,6 +5,11 @@ from starlette.staticfiles import StaticFiles
 
 from pages import _sockets as sockets
 from pages import (
+    admin_letters,
+    admin_libraries,
+    admin_merge,
+    admin_people,
+    admin_person,
     certificate,
     certificate_view,
     claim,
@@ -19,6 +24,9 @@ from pages import (
     help,
     home,
     independent_event,
+    letter_reading,
+    letter_unsubscribe,
+    letter_words,
     metrics,
     participation,
     people,
@@ -41,6 +49,11 @@ from services.settings import Settings
 from ui.theme import STATIC, STYLE_URL, static_url
 
 __all__ = [
+    "admin_letters",
+    "admin_libraries",
+    "admin_merge",
+    "admin_people",
+    "admin_person",
     "certificate",
     "certificate_view",
     "claim",
@@ -56,6 +69,9 @@ __all__ = [
     "home",
     "independent_event",
     "install",
+    "letter_reading",
+    "letter_unsubscribe",
+    "letter_words",
     "metrics",
     "participation",
     "people",

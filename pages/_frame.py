@@ -16,6 +16,10 @@ def frame_of(actor: Actor | None, current: str) -> Frame:
         nav.insert(0, ("Control Panel", "/ce"))
         if actor.is_coordinator:
             nav.append(("Review", "/review"))
+        if actor.is_office:
+            nav.append(("People", "/admin/people"))
+        if actor.is_administrator:
+            nav += [("Libraries", "/admin/libraries"), ("Letters", "/admin/letters"), ("Audit", "/admin/audit")]
     return Frame(
         nav=tuple(nav),
         current=current,

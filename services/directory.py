@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, and_, col, func, or_, select
 
+from models.errors import NotFound
 from models.libraries import Library
 from models.people import Person, Position, RoleGrant
 from services import db, programs
@@ -50,6 +51,16 @@ def others(actor: Actor, person_id: int, text: str) -> list[PersonLine]:
             words = [person.last_name.lower()]
         lines, _ = _found(session, [*_fits(words), col(Person.id) != person_id], 0)
     return lines[:10]
+
+
+def name_of(actor: Actor, person_id: int) -> str:
+    """Raises NotFound."""
+    require_office(actor)
+    with db.reading() as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            raise NotFound
+        return person.name
 
 
 def _found(session: Session, conditions: list[ColumnElement[bool]], number: int) -> tuple[list[PersonLine], int]:

@@ -15,6 +15,7 @@ from services.profile import read_line
 from services.search import contains, folded, words_of
 
 PAGE = 60
+WHICH = {"": "Open ones", "closed": "Closed ones"}
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ class LibraryLine:
     is_closed: bool
 
 
-def page(actor: Actor, text: str = "", number: int = 0, closed: bool = False) -> tuple[list[LibraryLine], int]:
-    """That page of 60 by name, and how many there are. Raises NotFound."""
+def page(actor: Actor, text: str = "", which: str = "", number: int = 0) -> tuple[list[LibraryLine], int]:
+    """That page of 60 by name, and how many there are; `which` is a key of WHICH. Raises NotFound."""
     require_administrator(actor)
     state = col(Library.deactivated_at)
     conditions = [contains(word, Library.name, Library.city, Library.kind) for word in words_of(text)]
-    conditions.append(state.is_not(None) if closed else state.is_(None))
+    conditions.append(state.is_not(None) if which == "closed" else state.is_(None))
     with db.reading() as session:
         total = session.exec(select(func.count()).select_from(Library).where(*conditions)).one()
         rows = session.exec(
@@ -42,6 +43,16 @@ def page(actor: Actor, text: str = "", number: int = 0, closed: bool = False) ->
         ).all()
         people = _people(session, [one.id or 0 for one in rows])
     return [_line(one, people) for one in rows], total
+
+
+def show(actor: Actor, library_id: int) -> LibraryLine:
+    """Raises NotFound."""
+    require_administrator(actor)
+    with db.reading() as session:
+        library = session.get(Library, library_id)
+        if library is None:
+            raise NotFound
+        return _line(library, _people(session, [library_id]))
 
 
 def save(actor: Actor, library_id: int | None, values: Mapping[str, object]) -> int:

@@ -125,6 +125,7 @@ DEEDS: dict[str, Who] = {
     ),
     **dict.fromkeys(
         (
+            "directory.name_of",
             "directory.others",
             "directory.page",
             "merges.merge",
@@ -147,6 +148,7 @@ DEEDS: dict[str, Who] = {
             "libraries.page",
             "libraries.save",
             "libraries.set_closed",
+            "libraries.show",
             "people_changes.set_role",
         ),
         Who.ADMINISTRATOR,

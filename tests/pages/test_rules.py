@@ -28,9 +28,22 @@ OWNER = "owner or coordinator"
 STAFF = "coordinator"
 NEWCOMER = "who has not introduced herself yet"
 MONITOR = "a monitor that brings its token"
+ADMINISTRATOR = "administrator"
+OFFICE = "coordinator or administrator"
 ANSWER = "anyone who brings a provider's answer"
 RULES = {
+    "GET /admin/libraries": ADMINISTRATOR,
+    "GET /admin/libraries/new": ADMINISTRATOR,
+    "GET /admin/libraries/{library_id}": ADMINISTRATOR,
+    "GET /admin/people": OFFICE,
+    "GET /admin/people/new": OFFICE,
+    "GET /admin/people/{person_id}": OFFICE,
+    "GET /admin/people/{person_id}/merge": OFFICE,
     "GET /": ANYONE,
+    "GET /admin/letter-words": ADMINISTRATOR,
+    "GET /admin/letter-words/{kind}": ADMINISTRATOR,
+    "GET /admin/letters": ADMINISTRATOR,
+    "GET /admin/letters/{letter_id}": ADMINISTRATOR,
     "GET /auth/callback": ANSWER,
     "POST /auth/logout": ANYONE,
     "GET /ce": SIGNED_IN,
@@ -54,6 +67,8 @@ RULES = {
     "GET /metrics": MONITOR,
     "GET /help": ANYONE,
     "GET /help/{slug}": ANYONE,
+    "GET /letters/unsubscribe/{wish}": ANYONE,
+    "POST /letters/unsubscribe/{wish}": ANYONE,
     "GET /login": ANYONE,
     "POST /login": ANYONE,
     "POST /logout": ANYONE,
@@ -92,6 +107,8 @@ def expected(rule: str, key: str, whose: str) -> int:
         SIGNED_IN: whose != FOREIGN,
         OWNER: whose != FOREIGN or key == COORDINATOR,
         STAFF: key == COORDINATOR,
+        ADMINISTRATOR: key == "administrator",
+        OFFICE: key in {COORDINATOR, "administrator"},
         NEWCOMER: False,  # all five are known
     }[rule]
     return 200 if allowed and whose != MISSING else 404
@@ -107,7 +124,11 @@ def address(path: str, key: str, whose: str) -> str:
         "number": lambda: "MT-1900-000001" if missing else certificates.certificate_of(owner),
         "code": lambda: "0000-0000-0000-0001" if missing else certificates.code_of(certificates.VALID),
         "token": lambda: "no-such-link" if missing else records.email_link().rpartition("/")[2],
+        "kind": lambda: "no-such-letter" if missing else "credit-approved",
+        "letter_id": lambda: NOTHING if missing else records.letter_of(owner),
+        "wish": lambda: "no-such-link" if missing else records.unsubscribe_link().rpartition("/")[2],
         "slug": lambda: "no-such-page" if missing else "adding-credits",
+        "library_id": lambda: NOTHING if missing else 1,
         "person_id": lambda: NOBODY if missing else records.actor(owner).person_id,
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
         "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
@@ -123,7 +144,7 @@ def address(path: str, key: str, whose: str) -> str:
 
 def kinds_of(path: str) -> list[str]:
     """A plain address is one's own; one with a number names an own, a foreign or a missing record."""
-    if any(name in path for name in ("{slug}", "{code}", "{token}")):
+    if any(name in path for name in ("{slug}", "{code}", "{token}", "{kind}", "{wish}")):
         return [OWN, MISSING]
     return [OWN, FOREIGN, MISSING] if "{" in path else [OWN]
 
@@ -177,6 +198,8 @@ def test_what_the_code_states_is_what_is_tested_here() -> None:
         OWNER: Who.SIGNED_IN,
         NEWCOMER: Who.SIGNED_IN,
         STAFF: Who.COORDINATOR,
+        OFFICE: Who.OFFICE,
+        ADMINISTRATOR: Who.ADMINISTRATOR,
     }
     assert stated == {route: asked[rule] for route, rule in RULES.items()}
 

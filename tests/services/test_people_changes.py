@@ -181,7 +181,7 @@ def test_a_closed_library_is_offered_nowhere_but_stays_where_it_was(cem: Actor, 
     positions.save(cem, ann.person_id, number, place(hearst, ends="2026-01-01"))
     with pytest.raises(Problems):
         positions.save(cem, make.person("Bea Board").person_id, None, place(hearst))
-    (line,), _ = libraries.page(ada, closed=True)
+    (line,), _ = libraries.page(ada, which="closed")
     assert (line.name, line.is_closed) == ("Hearst Free Library", True)
     libraries.set_closed(ada, hearst, False)
     with pytest.raises(WrongState):
