@@ -5,13 +5,14 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._places import place_of
-from services import counts
+from services import counts, journal
 from services.errands import errand
 
 METHODS = {"GET", "HEAD", "POST"}
 OURS = (("/static/", "/static"), ("/_nicegui_ws/", "/_nicegui_ws"), ("/_nicegui/", "/_nicegui"))
 POLLING = "/_nicegui_ws"
 NOWHERE = "nowhere"
+REFUSED = {400, 403, 404, 411, 413, 429}
 
 
 class Measures:
@@ -41,6 +42,9 @@ class Measures:
         try:
             with errand(route):
                 await self.app(scope, receive, sent)
+                if status in REFUSED and route != NOWHERE:
+                    actor = scope.get("aspen_actor")
+                    journal.refused(str(status), actor.person_id if actor else None)
         finally:
             method = scope["method"] if scope["method"] in METHODS else "OTHER"
             counts.REQUESTS.labels(method, route, status).inc()

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from nicegui import Client, background_tasks, run, ui
 
-from models.errors import LikelyDuplicate, Problems, Refusal, SignedOut
+from models.errors import LikelyDuplicate, NotAllowed, NotFound, Problems, Refusal, SignedOut
 from pages._faults import apology, report
 from pages._measures import route_of
 from pages._rates import DEEDS
-from services import installation, sign_in, who_may
+from services import installation, journal, sign_in, who_may
 from services.access import Actor
 from services.errands import errand
 from services.live import Topic
@@ -71,13 +71,18 @@ class Visit:
             who_may.require(acting, service)
             return service(acting, *args, **kwargs)
 
+        with errand(route_of(self.client.sub_pages_router.current_path)):
+            return await self._outcome(call)
+
+    async def _outcome(self, call: Callable[[], T]) -> "Outcome[T]":
         try:
-            with errand(route_of(self.client.sub_pages_router.current_path)):
-                return Outcome(value=await _off_the_loop(call), done=True)
+            return Outcome(value=await _off_the_loop(call), done=True)
         except SignedOut:
             ui.navigate.to(login_address(self.client.sub_pages_router.current_path))
             return Outcome(sentence="You are signed out.")
         except Refusal as refusal:
+            if isinstance(refusal, NotFound | NotAllowed):
+                journal.refused(type(refusal).__name__, self.opened_by.person_id if self.opened_by else None)
             return Outcome(sentence=str(refusal), refusal=refusal)
         except Exception as fault:  # whatever it is, the person gets an apology and the log the rest
             return Outcome(sentence=apology(report(fault)))

@@ -16,6 +16,11 @@ def deed(action: str, subject_id: int, actor_id: int | None) -> None:
     )
 
 
+def refused(why: str, actor_id: int | None) -> None:
+    """Somebody asked for what she may not have, too often, or from elsewhere; `why` is a status or a kind of error."""
+    log.info("refused", extra={"why": why, "actor": actor_id, **_of_errand()})
+
+
 def fault(what: BaseException) -> str:
     """Logs a fault with where it happened, but not in its own words, which may name people; returns its reference."""
     counts.FAULTS.inc()

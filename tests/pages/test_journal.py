@@ -4,12 +4,14 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from functools import wraps
 
 import pytest
 from nicegui import Client
 from nicegui.testing import User
 from sqlmodel import select
 
+from models.errors import NotAllowed
 from models.libraries import Library
 from models.people import Person
 from services import db, log, profile
@@ -50,6 +52,34 @@ async def test_a_whole_journey_is_told_in_deeds_and_tells_of_nobody(
     assert set(found("\n".join(usual.said), secrets)) >= {NEW_EMAIL, *Client.instances}, "the same log as it usually is"
 
 
+async def test_what_is_refused_is_told(
+    visitor: User,
+    sign_in: SignIn,
+    said: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = logging.getLogger()
+    before = list(root.handlers)
+    log.set_up("json")
+    sign_in("participant")
+    for path in ("/review", f"/ce/credits/{records.claim_of('director')}", "/nowhere", "/ce"):
+        await visitor.http_client.get(path)
+    await visitor.http_client.post("/login", headers={"origin": "https://evil.example"})
+    monkeypatch.setattr(profile, "change", refusing(profile.change))
+    await visitor.open("/user")
+    press(visitor, "Save")
+    await until(lambda: said == ["Not today."])
+    root.handlers[:] = before
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    refused = [(one["why"], one["route"], one.get("actor")) for one in told if one["event"] == "refused"]
+    maria = records.actor("participant").person_id
+    assert refused == [
+        ("404", "/review", maria), ("404", "/ce/credits/{claim_id}", maria), ("403", "/login", None),
+        ("NotAllowed", "/user", maria),
+    ]  # fmt: skip
+
+
 async def claims_and_changes(visitor: User, sign_in: SignIn, secrets: set[str]) -> None:
     event_id = make.event(TITLE)
     sign_in("participant")
@@ -78,6 +108,16 @@ async def approves(visitor: User, sign_in: SignIn, secrets: set[str]) -> None:
     await until(lambda: make.status_of(claim_id) == "APPROVED")
     secrets |= set(Client.instances)
     logging.getLogger("somebody.else").warning("%s in the windows %s", NEW_EMAIL, " ".join(Client.instances))
+
+
+def refusing(deed: Callable[..., object]) -> Callable[..., object]:
+    """In the place of this deed one that is not allowed."""
+
+    @wraps(deed)
+    def refuse(*_: object) -> None:
+        raise NotAllowed("Not today.")
+
+    return refuse
 
 
 def of_people() -> set[str]:
