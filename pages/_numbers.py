@@ -6,6 +6,7 @@ from models.errors import NotFound
 
 MOST_DIGITS = 9
 CERTIFICATE = re.compile(r"[A-Z0-9-]{1,40}")
+WORD = re.compile(r"[a-z-]{1,40}")
 
 
 def number(text: str) -> int:
@@ -22,6 +23,15 @@ def certificate_number(text: str) -> str:
     return text
 
 
+def word(text: str) -> str:
+    """`credit-approved`. Raises NotFound for anything else than small letters and dashes."""
+    if not WORD.fullmatch(text):
+        raise NotFound
+    return text
+
+
 def of_path(name: str, text: str) -> int | str:
-    """A parameter of a page's path: `number` is that of a certificate, every other one an id. Raises NotFound."""
+    """A parameter of a page's path: `number` is a certificate's, `kind` a word, all others are ids. Raises NotFound."""
+    if name == "kind":
+        return word(text)
     return certificate_number(text) if name == "number" else number(text)

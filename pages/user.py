@@ -3,6 +3,7 @@
 from models.people import Person
 from models.times import shown_day
 from pages._places import Who, page
+from pages._user_letters import draw_wishes
 from pages._user_sessions import draw_accounts, draw_sessions
 from pages._visit import Visit
 from services import installation, live, people, profile
@@ -28,6 +29,7 @@ async def user_page(visit: Visit) -> None:
             certificates = html(_certificates(found.certificates))
         html('<p class="deeds"><a class="btn btn--plain" href="/ce">Continuing Education</a></p>')
         _draw_change(visit, found.person)
+        await draw_wishes(visit)
         await draw_accounts(visit)
         await draw_sessions(visit)
 

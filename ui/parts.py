@@ -33,6 +33,9 @@ CHIPS = {
     "attended": ("approved", "tick"),
     "absent": ("withdrawn", "cross"),
     "cancelled": ("withdrawn", "cross"),
+    "sent": ("approved", "tick"),
+    "failed": ("declined", "alert"),
+    "own words": ("verified", "pencil"),
     "draft": ("pending", "pencil"),
     "published": ("approved", "tick"),
 }

@@ -1,6 +1,7 @@
 """What the demo's people have in their records, found for a test."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from sqlmodel import col, select
 
@@ -10,7 +11,7 @@ from models.events import Event, EventCreditLine, EventKind
 from models.letters import Letter, LetterState
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
-from services import clock, db, demo, documents, participations, profile, programs
+from services import clock, db, demo, documents, letter_wishes, participations, profile, programs
 from services.access import Actor
 from services.sign_in import who
 from tests import make
@@ -81,6 +82,11 @@ def letter_of(key: str) -> int:
         return row.id or 0
 
 
+def unsubscribe_link(key: str = "participant") -> str:
+    """The path at the foot of a letter about an approved credit."""
+    return urlsplit(letter_wishes.link(actor(key).person_id, "credit approved")).path
+
+
 def handed_in() -> int:
     """The participation whose record the demo's trustee has submitted."""
     with db.reading() as session:
@@ -119,5 +125,6 @@ def track_named(name: str) -> str:
 def email_link(email: str = "maria@darby.example.org") -> str:
     """Maria asks for another address; the link of the letter to it."""
     maria = actor("participant")
-    profile.change(maria, {"first_name": "Maria", "last_name": "Delgado", "email": email})
+    if profile.pending_email(maria) != email:
+        profile.change(maria, {"first_name": "Maria", "last_name": "Delgado", "email": email})
     return profile.demo_link(maria)

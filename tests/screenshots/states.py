@@ -181,6 +181,21 @@ def find_certificates(text: str) -> Prepare:
     return prepare
 
 
+def find_letters(text: str) -> Prepare:
+    def prepare(window: Window, _studio: Studio) -> None:
+        window.field("Find").fill(text)
+        expect(window.page.locator(".tb--letters")).to_have_count(0)
+
+    return prepare
+
+
+def leave_out_the_link(window: Window, _studio: Studio) -> None:
+    window.field("Subject").fill("Confirm {something}")
+    window.field("Body").fill("Open the link.")
+    window.button("Save").click()
+    expect(window.page.get_by_role("alert")).to_be_visible()
+
+
 def correct_nothing(window: Window, _studio: Studio) -> None:
     window.button("Correct").click()
     window.button("Issue the corrected certificate").click()

@@ -100,6 +100,8 @@ class Studio:
                 "coming_event": records.sponsored(ended=False),
                 "valid_code": certificates.code_of(certificates.VALID),
                 "expired_code": certificates.code_of(certificates.EXPIRED),
+                "letter": records.letter_of("participant"),
+                "wish": records.unsubscribe_link().rpartition("/")[2],
             }
 
     def _stage(self, shot: Shot, size: Size) -> Window:
