@@ -180,3 +180,23 @@ def test_a_name_that_cannot_be_printed_is_not_called_too_long(ann: Actor) -> Non
     with pytest.raises(Problems) as refused:
         profile.change(ann, typed(last_name="Am\u202ees"))
     assert refused.value.by_field == {"last_name": "It has signs that cannot be seen: type it anew."}
+
+
+def test_nobody_s_mailbox_is_filled_with_links(ann: Actor) -> None:
+    for number in range(3):
+        assert profile.change(ann, typed(email=f"new{number}@example.org"))
+    with pytest.raises(Problems) as refused:
+        profile.change(ann, typed(email="new3@example.org", phone="406 555 0100"))
+    assert list(refused.value.by_field) == ["email"]
+    assert "within the last hour" in refused.value.by_field["email"]
+    assert (row(ann).phone, profile.pending_email(ann)) == ("", "new2@example.org")
+    assert profile.change(make.person("Bea Beck"), typed(email="hers@example.org"))
+    make.later(hours=1)
+    assert profile.change(ann, typed(email="new3@example.org"))
+
+
+def test_only_the_newest_link_still_goes_out(ann: Actor) -> None:
+    for number in range(2):
+        profile.change(ann, typed(email=f"new{number}@example.org"))
+    letters = [(letter.address, str(letter.state)) for letter in certified.letters_to(ann)]
+    assert letters == [("new0@example.org", "cancelled"), ("new1@example.org", "waiting")]
