@@ -17,6 +17,7 @@ MODULES = (
     "excel",
     "certificates",
     "sign_in",
+    "letters",
     "cold_load",
     "others",
 )

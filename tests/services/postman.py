@@ -85,15 +85,20 @@ def at_work(postman: Postman, *, password: str = "", utf8: bool = False) -> Iter
         return AuthResult(success=data.password == password.encode(), handled=False)
 
     postman.port = postman.port or free_port()
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"enable_SMTPUTF8": utf8}
     if password:
-        more = {"authenticator": check, "auth_required": True, "auth_require_tls": False}
-    controller = Controller(postman, hostname="127.0.0.1", port=postman.port, enable_SMTPUTF8=utf8, **more)
+        more |= {"authenticator": check, "auth_required": True, "auth_require_tls": False}
+    controller = controller_of(postman, **more)
     controller.start()
     try:
         yield postman
     finally:
         controller.stop()
+
+
+def controller_of(postman: Postman, **more: Any) -> Controller:
+    """The thread that listens for it."""
+    return Controller(postman, hostname="127.0.0.1", port=postman.port, **more)
 
 
 def free_port() -> int:

@@ -48,9 +48,9 @@ def test_a_value_holds_no_placeholder_and_a_subject_one_line_only() -> None:
 
 
 def test_the_body_is_light_markdown_for_text_and_html_alike() -> None:
-    body = "# Hi\n\nA **bold** and *soft* [word](https://a.example)\nsecond\n\n- one\n- two\n\n3. three\n4. four\n\n> said"
+    body = "# Hi\n\nA **bold** *soft* [word](https://a.example)\nsecond\n\n- one\n- two\n\n3. three\n4. four\n\n> said"
     assert letter_paper.as_text(body) == (
-        "Hi\n\nA bold and soft word (https://a.example)\nsecond\n\n- one\n- two\n\n3. three\n4. four\n\n> said\n"
+        "Hi\n\nA bold soft word (https://a.example)\nsecond\n\n- one\n- two\n\n3. three\n4. four\n\n> said\n"
     )
     html = letter_paper.as_html(body, subject="A & B", program="P")
     for part in ("<strong>bold</strong>", "<em>soft</em>", '<a href="https://a.example">word</a>', "<br>", "A &amp; B"):

@@ -11,6 +11,7 @@ from services.settings import read_settings
 
 SECRET = "x" * 32
 REAL = {"ASPEN_SECRET_KEY": SECRET}
+MAIL = REAL | {"ASPEN_SMTP_URL": "smtp://mail.example.gov", "ASPEN_MAIL_FROM": "ce@example.gov"}
 DEMO = {"ASPEN_DEMO": "1"}
 
 
@@ -84,6 +85,19 @@ def test_a_database_may_be_named_by_its_address(monkeypatch: pytest.MonkeyPatch,
         ("ASPEN_BASE_URL", "ftp://ce.example.gov", REAL),
         ("ASPEN_BASE_URL", "https://", REAL),
         ("ASPEN_BASE_URL", "http://[half", REAL),
+        ("ASPEN_SMTP_URL", "mail.example.gov", MAIL),
+        ("ASPEN_SMTP_URL", "http://mail.example.gov", MAIL),
+        ("ASPEN_SMTP_URL", "smtp://", MAIL),
+        ("ASPEN_SMTP_URL", "smtp://mail.example.gov:port", MAIL),
+        ("ASPEN_SMTP_URL", "smtp://aspen@mail.example.gov", MAIL),
+        ("ASPEN_SMTP_URL", "smtp://mail.example.gov?starttls=perhaps", MAIL),
+        ("ASPEN_SMTP_URL", "smtps://mail.example.gov?starttls=no", MAIL),
+        ("ASPEN_SMTP_URL", "smtp://aspen:secret@mail.example.gov?starttls=no", MAIL),
+        ("ASPEN_SMTP_URL", "", MAIL),
+        ("ASPEN_MAIL_FROM", "", REAL | {"ASPEN_SMTP_URL": "smtp://mail.example.gov"}),
+        ("ASPEN_MAIL_FROM", "the library", MAIL),
+        ("ASPEN_MAIL_FROM", "ce@example.gov\nBcc: eve@example.org", MAIL),
+        ("ASPEN_MAIL_FROM", "Library <ce@example.gov", MAIL),
         ("ASPEN_DEMO", "yes", {}),
         ("ASPEN_DEMO", "true", REAL),
         ("ASPEN_DEMO", "2", {}),
