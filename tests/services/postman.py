@@ -77,7 +77,7 @@ class Postman:
 
 
 @contextmanager
-def at_work(postman: Postman, *, password: str = "", utf8: bool = False) -> Iterator[Postman]:
+def at_work(postman: Postman, *, password: str = "", utf8: bool = False, **more: Any) -> Iterator[Postman]:
     """The server listens; with a password, it asks for that of `aspen`; `utf8`: it takes addresses in any letters."""
 
     def check(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
@@ -85,7 +85,7 @@ def at_work(postman: Postman, *, password: str = "", utf8: bool = False) -> Iter
         return AuthResult(success=data.password == password.encode(), handled=False)
 
     postman.port = postman.port or free_port()
-    more: dict[str, Any] = {"enable_SMTPUTF8": utf8}
+    more["enable_SMTPUTF8"] = utf8
     if password:
         more |= {"authenticator": check, "auth_required": True, "auth_require_tls": False}
     controller = controller_of(postman, **more)

@@ -1,5 +1,6 @@
 """Processes that send letters, side by side and killed at work: no letter is lost, and each is known by its id."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -13,8 +14,9 @@ import pytest
 from services import clock, installation
 from services.letter_leases import LEASE
 from tests import make
+from tests.services.letter_sender import SECRET
 from tests.services.posted import states, wait_until, write
-from tests.services.postman import OK, Postman, at_work
+from tests.services.postman import FROM, OK, Postman, at_work, free_port
 
 ROOT = Path(__file__).parents[2]
 KILLS, LETTERS = 24, 60
@@ -145,3 +147,25 @@ def test_while_a_letter_is_in_the_hands_of_a_dead_sender_nobody_else_takes_it() 
             go(other)
             assert end(other) == 0
             assert len(postman.received) == expected
+
+
+def test_the_served_app_sends_letters_by_itself(database: Path) -> None:
+    write(make.person())
+    with at_work(Postman()) as postman:
+        foreign = ("ASPEN_", "NICEGUI_", "PYTEST_")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        environment |= {
+            "ASPEN_DATA_DIR": str(installation.settings().data_dir),
+            "ASPEN_DATABASE_URL": installation.settings().database_url,
+            "ASPEN_SECRET_KEY": SECRET,
+            "ASPEN_PORT": str(free_port()),
+            "ASPEN_SMTP_URL": postman.url,
+            "ASPEN_MAIL_FROM": FROM,
+        }
+        command = [sys.executable, "-c", "import cli; cli.main()", "serve"]
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603 -- ours
+            try:
+                wait_until(lambda: len(postman.received) == 1, 60)
+                wait_until(lambda: states() == ["sent"])
+            finally:
+                process.terminate()
