@@ -74,11 +74,11 @@ class PositionsForm:
         )
         kinds = {str(kind): name for kind, name in KINDS.items()}
         self.kind = self.form.add(
-            choice_field("What she is there", name="kind", options=kinds, required=True, placeholder="Choose one")
+            choice_field("Kind of position", name="kind", options=kinds, required=True, placeholder="Choose one")
         )
-        self.title = self.form.add(text_field("Title", name="title", hint="In her library's own words, if it has some"))
+        self.title = self.form.add(text_field("Title", name="title", hint="In the library's own words, if it has some"))
         self.begins = self.form.add(text_field("First day", name="begins", kind="date", required=True))
-        self.ends = self.form.add(text_field("Last day", name="ends", kind="date", hint="Empty while she is there"))
+        self.ends = self.form.add(text_field("Last day", name="ends", kind="date", hint="Empty while it lasts"))
 
     def _open(self, one: Held | None) -> None:
         at: Position | None = one.position if one else None

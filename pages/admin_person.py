@@ -24,7 +24,7 @@ BACK = ("People", "/admin/people")
 @page("/admin/people/new", who=Who.OFFICE, title="Add a person", nav="/admin/people")
 async def new_person_page(visit: Visit) -> None:
     with column(narrow=True):
-        heading("Add a person", back=BACK, intro="Only for somebody who has no record yet: look her up first.")
+        heading("Add a person", back=BACK, intro="Only for somebody who has no record yet: search first.")
         form = Form()
 
         async def save() -> None:
@@ -119,7 +119,7 @@ class SheetView:
                     await self._done(outcome, "The role was taken away." if has else "The role was given.")
 
                 with box("line", "li"):
-                    html(f"{name}<p class='second'>{'She has it' if has else 'She has it not'}</p>")
+                    html(f"{name}<p class='second'>{'Granted' if has else 'Not granted'}</p>")
                     button("Take away" if has else "Give", change).props(
                         f'aria-label="{"Take away" if has else "Give"}: {name}"'
                     )
@@ -127,11 +127,11 @@ class SheetView:
     def _draw_accounts(self, sheet: Sheet) -> None:
         if not sheet.accounts:
             return
-        with section("Accounts that sign her in"), box("lines", "ul"):
+        with section("Sign-in accounts"), box("lines", "ul"):
             for account in sheet.accounts:
 
                 async def remove(number: int = account.id) -> None:
-                    sentence = "She is signed out where she came by it, and cannot come by it any more."
+                    sentence = "It signs nobody in any more, and sessions begun with it end."
                     if await confirm("Remove this account?", sentence, "Remove", grave=True):
                         outcome = await self.visit.act(people_changes.unlink, self.person_id, number)
                         await self._done(outcome, "Removed.")
@@ -158,7 +158,11 @@ class SheetView:
         closed = sheet.person.deactivated_at is not None
         if closed and sheet.kept_instead:
             return
-        intro = "She cannot sign in. Her record is kept." if closed else "For somebody who left. Her record is kept."
+        intro = (
+            "This person cannot sign in. The record is kept."
+            if closed
+            else "For somebody who left. The record is kept."
+        )
         title = "Open this record again" if closed else "Close this record"
 
         async def ask() -> None:
@@ -190,7 +194,7 @@ def _add_fields(form: Form, sheet: Sheet | None) -> None:
     first = text_field("First name", name="first_name", value=person.first_name if person else "", required=True)
     last = text_field("Last name", name="last_name", value=person.last_name if person else "", required=True)
     form.pair(form.add(first), form.add(last), name="name")
-    hint = "By a verified address of hers she is known at her first sign-in."
+    hint = "By this address, if it is verified there, the first sign-in finds this record."
     form.add(text_field("E-mail", name="email", value=(person.email or "") if person else "", kind="email", hint=hint))
     form.add(text_field("Phone", name="phone", value=person.phone if person else ""))
 
@@ -198,4 +202,8 @@ def _add_fields(form: Form, sheet: Sheet | None) -> None:
 def _standing(sheet: Sheet) -> str:
     if sheet.person.deactivated_at is not None:
         return "This record is closed."
-    return "Signed in for the first time, and has not said yet who she is." if sheet.person.awaits_introduction else ""
+    return (
+        "New: came by a first sign-in, and has yet to give a name and a library."
+        if sheet.person.awaits_introduction
+        else ""
+    )

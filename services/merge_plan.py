@@ -22,11 +22,11 @@ RANK = {CreditStatus.APPROVED: 2, CreditStatus.PENDING: 1, CreditStatus.DECLINED
 MOVED: tuple[tuple[type[Any], str, str], ...] = (
     (Claim, "person_id", "claim"),
     (Credit, "person_id", "credit"),
-    (Event, "owner_id", "event of her own"),
+    (Event, "owner_id", "own event"),
     (Participation, "person_id", "track"),
     (Certificate, "person_id", "certificate"),
     (Position, "person_id", "position"),
-    (Identity, "person_id", "account that signs her in"),
+    (Identity, "person_id", "sign-in account"),
     (Document, "person_id", "file"),
     (Letter, "person_id", "letter that waits"),
 )
@@ -46,8 +46,7 @@ class Plan:
         for table, _, one in MOVED:
             number = len(self.moves[table.__tablename__])
             if number:
-                first, _, rest = one.partition(" ")
-                plural = f"{first}s {rest}".strip().replace("that waits", "that wait").replace("signs her", "sign her")
+                plural = "letters that wait" if table is Letter else f"{one}s"
                 said.append(f"{number} {one if number == 1 else plural}")
         return said
 

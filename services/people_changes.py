@@ -64,7 +64,7 @@ def sheet(actor: Actor, person_id: int) -> Sheet:
             merges.standing(session, person_id),
             merges.kept_instead(session, person_id),
             person_id == actor.person_id,
-            audit.history(session, person_id),
+            audit.history(session, person_id, 20),
         )
 
 

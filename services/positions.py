@@ -86,7 +86,7 @@ def _read(session: Session, position: Position, values: Mapping[str, object]) ->
     try:
         kind = PositionKind(str(values.get("kind") or ""))
     except ValueError:
-        problems["kind"] = "Choose what she is there."
+        problems["kind"] = "Choose the kind of position."
     title = " ".join(str(values.get("title") or "").split())
     if len(title) > LONGEST_TITLE or not title.isprintable():
         problems["title"] = f"At most {LONGEST_TITLE} characters that can be seen."
@@ -128,7 +128,7 @@ def _refuse_overlap(session: Session, position: Position) -> None:
     for other in others:
         if (position.ends_on or LATEST) >= other.begins_on and (other.ends_on or LATEST) >= position.begins_on:
             until = f" to {shown_day(other.ends_on)}" if other.ends_on else ""
-            raise Problems({"begins": f"She is that there already, from {shown_day(other.begins_on)}{until}."})
+            raise Problems({"begins": f"This position is held already, from {shown_day(other.begins_on)}{until}."})
 
 
 def _record(session: Session, actor: Actor, action: str, position: Position, library: str) -> None:

@@ -85,8 +85,8 @@ def test_everything_of_the_other_record_goes_into_the_kept_one(cem: Actor) -> No
                              seen_at=clock.now()))  # fmt: skip
     token = sign_in.begin(annie.person_id)
     seen = merges.preview(cem, ann.person_id, annie.person_id)
-    assert seen.moves == ["1 claim", "1 credit", "1 event of her own", "1 track", "1 position",
-                          "1 account that signs her in"]  # fmt: skip
+    assert seen.moves == ["1 claim", "1 credit", "1 own event", "1 track", "1 position",
+                          "1 sign-in account"]  # fmt: skip
     assert (seen.stays, seen.obstacle) == ([], "")
 
     merges.merge(cem, ann.person_id, annie.person_id, WHY)

@@ -154,13 +154,13 @@ def test_positions_are_added_ended_and_taken_out(cem: Actor, ada: Actor) -> None
     [
         ({"library": "999"}, "library", "Choose a library"),
         ({"library": "x"}, "library", "Choose a library"),
-        ({"kind": "queen"}, "kind", "Choose what she is"),
+        ({"kind": "queen"}, "kind", "Choose the kind of"),
         ({"begins": ""}, "begins", "Enter the day"),
         ({"begins": "1066-10-14"}, "begins", "between 1940 and 2100"),
         ({"ends": "2019-12-31"}, "ends", "It ends before it begins"),
         ({"title": "x" * 121}, "title", "At most 120"),
-        ({"begins": "2023-06-01"}, "begins", "She is that there already, from"),
-        ({"begins": "2010-01-01", "ends": "2020-01-01"}, "begins", "She is that there already, from"),
+        ({"begins": "2023-06-01"}, "begins", "This position is held already, from"),
+        ({"begins": "2010-01-01", "ends": "2020-01-01"}, "begins", "This position is held already, from"),
     ],
 )
 def test_a_position_that_cannot_be_is_told_at_its_field(
