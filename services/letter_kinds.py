@@ -54,6 +54,16 @@ EVERYWHERE = {
     "contact_name": Placeholder("Who answers for the program", "CE Coordinator, Montana State Library"),
     "program": Placeholder("The program's name", "Montana State Library Certification Program"),
 }
+
+
+def _told(subject: str, sentences: str) -> dict[str, Placeholder]:
+    """Of kinds whose words are made where they are written."""
+    return {
+        "subject": Placeholder("What it is about", subject),
+        "sentences": Placeholder("What there is to say", sentences, required=True),
+    }
+
+
 _TITLE = Placeholder("The title of the event", "Story Hours in Small Places")
 _REASON = Placeholder("The reason as it was given", "It is not about libraries.", required=True)
 _NUMBER = Placeholder("The number of the certificate", "MT-2026-000123", required=True)
@@ -167,6 +177,20 @@ _ALL = (
         },
         mandatory=False,
         office=True,
+    ),
+    LetterKind(
+        "audit head",
+        "Once a day, to every administrator: how the chain of the audit stands.",
+        "{subject}",
+        "{sentences}",
+        _told("Audit head of November 24, 2026", "The chain stands at position 1204. Keep this letter."),
+    ),
+    LetterKind(
+        "backup failed",
+        "When the nightly backup fails, to every administrator.",
+        "{subject}",
+        "{sentences}",
+        _told("The nightly backup failed", "No space is left on the disk."),
     ),
 )
 KINDS = {kind.key: kind for kind in _ALL}

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from models.claims import Claim
 from models.letters import Letter, LetterState, LetterTemplate, Unsubscribed
-from models.people import Person
+from models.people import Person, Role, RoleGrant
 from services import clock, db, letter_words, programs
 from services.letter_kinds import LetterKind, kind_called
 from services.letter_words import Words
@@ -78,8 +78,18 @@ def write(
 def about_record(
     session: Session, person_id: int, kind: str, *, subject: str, sentences: str, key: str | None = None
 ) -> None:
-    """A letter whose kind has no words of its own."""
+    """A letter of a kind whose words are made where it is written: `{subject}` and `{sentences}`."""
     write(session, person_id, kind, {"subject": subject, "sentences": sentences}, key=key)
+
+
+def to_administrators(
+    session: Session, kind: str, *, subject: str, sentences: str, key: str | None = None, at_once: bool = True
+) -> None:
+    """To every administrator; with a `key`, once each."""
+    for person_id in session.exec(select(RoleGrant.person_id).where(RoleGrant.role == Role.ADMINISTRATOR)).all():
+        own_key = f"{key} {person_id}" if key else None
+        told = {"subject": subject, "sentences": sentences}
+        write(session, person_id, kind, told, key=own_key, at_once=at_once)
 
 
 def words_of(session: Session, kind: LetterKind) -> Words:

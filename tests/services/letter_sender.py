@@ -4,15 +4,25 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from services import clock, installation, letter_worker
+from models.letters import Letter
+from services import clock, installation, letter_leases, letter_worker
+from services.letter_connection import Answer, Connection, Fate
 from services.settings import Settings
 from tests.services.postman import FROM
 
 SECRET = "a secret of at least thirty-two characters"
 
 
-def main(folder: str, database_url: str, smtp_url: str, moment: str) -> None:
-    """Sends whatever is due at that moment, says that it begins, and ends when nothing is left."""
+class Careless(letter_worker.LetterWorker):
+    """The control: notes each letter as sent, and sends it only then."""
+
+    async def _answer_to(self, letter: Letter, connection: Connection) -> Answer:
+        letter_leases.settle(letter, Answer(Fate.SENT))
+        return await super()._answer_to(letter, connection)
+
+
+def main(kind: str, folder: str, database_url: str, smtp_url: str, moment: str) -> None:
+    """Sends whatever is due at that moment, once it is told to, and ends when nothing is left."""
     settings = Settings(
         data_dir=Path(folder), secret_key=SECRET, database_url=database_url, smtp_url=smtp_url, mail_from=FROM,
         base_url="https://ce.example.gov",
@@ -21,7 +31,7 @@ def main(folder: str, database_url: str, smtp_url: str, moment: str) -> None:
     clock.fix(datetime.fromisoformat(moment))
     print("ready", flush=True)  # noqa: T201 -- the test waits for it
     sys.stdin.readline()
-    working = letter_worker.LetterWorker(settings)
+    working = {"careful": letter_worker.LetterWorker, "careless": Careless}[kind](settings)
     while working.round() != letter_worker.TICK:
         pass
 

@@ -29,10 +29,10 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-def sender(postman: Postman) -> "subprocess.Popen[str]":
+def sender(postman: Postman, kind: str = "careful") -> "subprocess.Popen[str]":
     """A process that is ready to send, and waits for a line."""
     settings = installation.settings()
-    told = [str(settings.data_dir), settings.database_url, postman.url, clock.now().isoformat()]
+    told = [kind, str(settings.data_dir), settings.database_url, postman.url, clock.now().isoformat()]
     process = subprocess.Popen(  # noqa: S603 -- our own script
         [sys.executable, "-m", "tests.services.letter_sender", *told],
         cwd=ROOT,
@@ -129,6 +129,26 @@ def test_a_sender_that_is_killed_at_work_loses_no_letter_and_sends_none_twice_bu
     assert len(times) == LETTERS
     twice = sum(times.values()) - LETTERS
     assert unheard <= twice <= KILLS
+
+
+def test_the_same_check_sees_the_loss_when_letters_are_noted_before_they_are_sent() -> None:
+    ann = make.person()
+    for number in range(3):
+        write(ann, f"Event {number}")
+    with at_work(Postman()) as postman:
+        killer = Killer(0)
+        postman.on_data = killer
+        killer.process = sender(postman, "careless")
+        go(killer.process)
+        assert killer.done.wait(30)
+        end(killer.process)
+        postman.on_data = lambda _message: OK
+        make.later(minutes=6)
+        last = sender(postman)
+        go(last)
+        assert end(last) == 0
+    assert states() == ["sent"] * 3
+    assert len(postman.received) == 2
 
 
 def test_while_a_letter_is_in_the_hands_of_a_dead_sender_nobody_else_takes_it() -> None:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from models.people import Person
-from services import clock, db, independent_events, review
+from models.letters import Letter
+from models.people import Person, Role
+from services import clock, db, independent_events, letters, review
 from services.access import Actor
 from tests import make
 
@@ -103,3 +104,16 @@ def test_letter_and_decision_are_saved_together_or_not_at_all(ann: Actor, cem: A
         review.decline(cem, [claim_id], "No.")
     assert (make.status_of(claim_id), make.letters_about(claim_id)) == ("PENDING", [])
     assert [line.action for line in make.deeds_on(claim_id)] == ["claim:saved"]
+
+
+def test_administrators_are_told_once_each_however_often_the_cause_comes_by() -> None:
+    kim, lee = (make.person(name, roles=(Role.ADMINISTRATOR,)) for name in ("Kim Keys", "Lee Lock"))
+    for _ in range(2):
+        with db.writing() as session:
+            letters.to_administrators(
+                session, "backup failed", subject="It failed", sentences="No *space* is left.", key="backup of today"
+            )
+    with db.reading() as session:
+        written = session.exec(select(Letter)).all()
+    assert sorted(letter.person_id for letter in written) == [kim.person_id, lee.person_id]
+    assert {(letter.subject, "No \\*space\\* is left." in letter.body) for letter in written} == {("It failed", True)}
