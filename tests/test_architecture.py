@@ -14,7 +14,7 @@ PASSED_BY = {".git", ".venv", ".data", "build", "dist", "node_modules", "__pycac
 LICENCES = {"LICENSE", "NOTICE", "OFL-eb-garamond.txt", "OFL-source-serif-4.txt", "OFL-source-sans-3.txt"}
 """Texts of others, which name their own addresses."""
 OURS = re.compile(
-    r"https?://(localhost|127\.0\.0\.1|test\b|www\.w3\.org|[\w.-]*example\.(org|com|gov|net)\b|[\w.-]*example\b|\{)"
+    r"https?://(localhost|127\.0\.0\.1|test\b|www\.w3\.org|schemas\.openid\.net|[\w.-]*example\.(org|com|gov|net)\b|[\w.-]*example\b|\{)"
 )
 HOSTS = ("pypi" + ".org", "python" + "hosted", "npmjs" + ".", "yarnpkg" + ".", "artifact" + "ory", "find" + "-links = ")
 PLACES = tuple(f"/{name}/" for name in ("work", "home", "root", "Users", "tmp", "opt", "mnt"))

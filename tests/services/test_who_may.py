@@ -23,128 +23,13 @@ from tests import make
 from tests.make import NOON
 from tests.pages import certificates, records
 from tests.pages.records import FIVE
+from tests.services.deed_rules import FOREIGN, MISSING, OWN, RULES, expected
 
 pytestmark = pytest.mark.sqlite
 
-OWN, FOREIGN, MISSING = "own", "foreign", "missing"
 NOTHING = 999_999
 NAMED_ELSEWHERE = {"access", "certificate_worker", "who_may"}
 """Modules that ask who somebody is and do nothing themselves."""
-
-HERSELF = "everybody, for herself"
-OWNER = "its owner"
-OWNER_OR_COORDINATOR = "its owner, or a coordinator"
-COORDINATOR = "a coordinator, for any record"
-DESK = "a coordinator"
-OFFICE = "a coordinator or administrator, for any record"
-OFFICE_DESK = "a coordinator or administrator"
-ADMINISTRATOR = "an administrator, for any record"
-ADMINISTRATORS_DESK = "an administrator"
-NOBODY = "nobody of the five: tested where it belongs"
-RULES: dict[str, str] = {
-    "letter_outbox.give_up": ADMINISTRATOR,
-    "letter_outbox.listing": ADMINISTRATORS_DESK,
-    "letter_outbox.read": ADMINISTRATOR,
-    "letter_outbox.retry": ADMINISTRATOR,
-    "letter_outbox.standing": ADMINISTRATORS_DESK,
-    "letter_templates.listing": ADMINISTRATORS_DESK,
-    "letter_templates.preview": ADMINISTRATOR,
-    "letter_templates.reset": ADMINISTRATOR,
-    "letter_templates.save": ADMINISTRATOR,
-    "letter_templates.show": ADMINISTRATOR,
-    "letter_wishes.choose": HERSELF,
-    "letter_wishes.wishes": HERSELF,
-    "certificate_changes.revoke": COORDINATOR,
-    "certificate_changes.supersede": COORDINATOR,
-    "certificate_files.bundle": COORDINATOR,
-    "certificate_files.pdf": OWNER_OR_COORDINATOR,
-    "certificate_pages.newest": DESK,
-    "certificate_pages.show": OWNER_OR_COORDINATOR,
-    "claims.claim_event": OWNER,
-    "claims.outlook": OWNER,
-    "claims.search_claimable": HERSELF,
-    "control_panel.show": HERSELF,
-    "credit_export.workbook": OWNER_OR_COORDINATOR,
-    "credits.entry": OWNER_OR_COORDINATOR,
-    "credits.listing": OWNER_OR_COORDINATOR,
-    "documents.keep": OWNER_OR_COORDINATOR,
-    "documents.open_one": OWNER_OR_COORDINATOR,
-    "directory.name_of": OFFICE,
-    "directory.others": OFFICE_DESK,
-    "directory.page": OFFICE_DESK,
-    "drafts.discard": HERSELF,
-    "drafts.keep": HERSELF,
-    "drafts.kept": HERSELF,
-    "identities.accounts_of": HERSELF,
-    "identities.unlink": NOBODY,
-    "independent_events.change": OWNER,
-    "independent_events.correct_for": COORDINATOR,
-    "independent_events.enter_for": COORDINATOR,
-    "independent_events.resubmit": OWNER,
-    "independent_events.save": HERSELF,
-    "independent_events.withdraw": OWNER,
-    "introduction.asked": NOBODY,
-    "introduction.introduce": NOBODY,
-    "libraries.page": ADMINISTRATORS_DESK,
-    "libraries.save": ADMINISTRATORS_DESK,
-    "libraries.set_closed": ADMINISTRATOR,
-    "libraries.show": ADMINISTRATOR,
-    "merges.merge": OFFICE,
-    "merges.preview": OFFICE,
-    "merges.undo": NOBODY,
-    "participations.add": HERSELF,
-    "participations.show": OWNER_OR_COORDINATOR,
-    "participations.update": OWNER,
-    "participations.withdraw": OWNER,
-    "people.short_record": DESK,
-    "people_changes.add": OFFICE_DESK,
-    "people_changes.change": OFFICE,
-    "people_changes.close": OFFICE,
-    "people_changes.reopen": OFFICE,
-    "people_changes.set_role": ADMINISTRATOR,
-    "people_changes.sheet": OFFICE,
-    "people_changes.unlink": NOBODY,
-    "positions.libraries": OFFICE_DESK,
-    "positions.remove": NOBODY,
-    "positions.save": OFFICE,
-    "people.user_page": HERSELF,
-    "people.whole_record": COORDINATOR,
-    "profile.change": HERSELF,
-    "profile.demo_link": NOBODY,
-    "profile.pending_email": HERSELF,
-    "queue.entry": DESK,
-    "queue.library_names": DESK,
-    "queue.page": DESK,
-    "review.approve": COORDINATOR,
-    "review.decline": COORDINATOR,
-    "review.reopen": COORDINATOR,
-    "review.undo": COORDINATOR,
-    "sign_in.end_everywhere": HERSELF,
-    "sign_in.end_one": OWNER,
-    "sign_in.sessions_of": HERSELF,
-    "submission_queue.page": DESK,
-    "submission_queue.show": COORDINATOR,
-    "submissions.approve": COORDINATOR,
-    "submissions.send_back": COORDINATOR,
-    "submissions.submit": OWNER,
-    "verifications.record": COORDINATOR,
-}
-
-
-def expected(rule: str, key: str, whose: str) -> bool:
-    coordinator, office = key == "coordinator", key in {"coordinator", "administrator"}
-    return {
-        HERSELF: True,
-        OWNER: whose == OWN,
-        OWNER_OR_COORDINATOR: whose == OWN or (coordinator and whose == FOREIGN),
-        COORDINATOR: coordinator and whose != MISSING,
-        DESK: coordinator,
-        OFFICE: office and whose != MISSING,
-        OFFICE_DESK: office,
-        ADMINISTRATOR: key == "administrator" and whose != MISSING,
-        ADMINISTRATORS_DESK: key == "administrator",
-        NOBODY: False,
-    }[rule]
 
 
 def deeds() -> dict[str, Callable[..., Any]]:
