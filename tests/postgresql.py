@@ -31,6 +31,16 @@ class PostgreSQL:
         """As ASPEN_DATABASE_URL has it."""
         return str(self._server.get_uri(database=name))
 
+    @property
+    def programs(self) -> Path:
+        """The folder of pg_dump and pg_restore."""
+        return Path(self._server.bin_path)
+
+    def wait_for_the_disk(self) -> None:
+        """From now on a commit is on the disk when it is answered, as on a server that people use."""
+        self._run("ALTER SYSTEM SET fsync = on")
+        self._run("SELECT pg_reload_conf()")
+
     def new_database(self) -> str:
         """The address of a new copy of the template; that of the test before is dropped."""
         number = next(self._numbers)

@@ -14,6 +14,8 @@ MODULES = (
     "review",
     "live",
     "durable_claims",
+    "postgresql",
+    "backup",
     "excel",
     "certificates",
     "sign_in",

@@ -31,19 +31,19 @@ Pair = tuple[int, int]
 
 
 def measure() -> Iterator[Figure]:
-    deeds: dict[str, Callable[[Pair], object]] = {"claim": _claim, "bare": _bare, "session": _through_session}
+    deeds: dict[str, Callable[[Pair], object]] = {"claim": claim, "bare": _bare, "session": _through_session}
     with world(CROWD):
         rates: dict[str, list[float]] = {name: [] for name in deeds}
-        pairs = {name: _pairs_by_thread(place) for place, name in enumerate(deeds)}
-        before, acknowledged, errors = _claims_saved(), 0, 0
+        pairs = {name: pairs_by_thread(CROWD, place, len(deeds)) for place, name in enumerate(deeds)}
+        before, acknowledged, errors = claims_saved(), 0, 0
         with ThreadPoolExecutor(THREADS) as threads:
             for _ in range(RUNS + 1):
                 for name, deed in deeds.items():
-                    done, failed = _slice(threads, deed, pairs[name])
+                    done, failed = time_slice(threads, deed, pairs[name])
                     rates[name].append(done / SLICE)
                     errors += failed
                     acknowledged += done if name == "claim" else 0
-        lost = acknowledged - (_claims_saved() - before)
+        lost = acknowledged - (claims_saved() - before)
     yield from _figures({name: rate[1:] for name, rate in rates.items()}, errors, lost)
 
 
@@ -59,7 +59,7 @@ def _figures(rates: dict[str, list[float]], errors: int, lost: int) -> Iterator[
     yield Figure("claim alone", [1000 / median(rates["claim"])], "ms", "one over the rate")
 
 
-def _claim(pair: Pair) -> None:
+def claim(pair: Pair) -> None:
     person_id, event_id = pair
     assert claims.claim_event(actor(person_id), event_id).is_new
 
@@ -84,7 +84,9 @@ def _through_session(pair: Pair) -> None:
         audit.record(session, person_id, "bench:session", credit.id or 0, person_id=person_id)
 
 
-def _slice(threads: ThreadPoolExecutor, deed: Callable[[Pair], object], pairs: list[Iterator[Pair]]) -> tuple[int, int]:
+def time_slice(
+    threads: ThreadPoolExecutor, deed: Callable[[Pair], object], pairs: list[Iterator[Pair]]
+) -> tuple[int, int]:
     """How many were done and failed until the time was over."""
     end = time.monotonic() + SLICE
 
@@ -103,21 +105,21 @@ def _slice(threads: ThreadPoolExecutor, deed: Callable[[Pair], object], pairs: l
     return sum(done for done, _ in counts), sum(failed for _, failed in counts)
 
 
-def _pairs_by_thread(place: int) -> list[Iterator[Pair]]:
-    """Each thread has people of its own, each deed a third of the events; nobody has one of them yet."""
+def pairs_by_thread(crowd: World, place: int, deeds: int) -> list[Iterator[Pair]]:
+    """Each thread has people of its own, each of the deeds its share of the events; nobody has one of them yet."""
 
     def pairs(thread: int) -> Iterator[Pair]:
-        for event_id in range(1 + place, IN_WINDOW, 3):
-            for person_id in range(1 + thread, CROWD.people + 1, THREADS):
+        for event_id in range(1 + place, IN_WINDOW, deeds):
+            for person_id in range(1 + thread, crowd.people + 1, THREADS):
                 if event_id not in held[person_id]:
                     yield person_id, event_id
 
-    numbers = range(CROWD.credits_each)
-    held = {one: {CROWD.event_of(one, number) for number in numbers} for one in range(1, CROWD.people + 1)}
+    numbers = range(crowd.credits_each)
+    held = {one: {crowd.event_of(one, number) for number in numbers} for one in range(1, crowd.people + 1)}
     return [pairs(thread) for thread in range(THREADS)]
 
 
-def _claims_saved() -> int:
+def claims_saved() -> int:
     """Claims that stand with their audit line."""
     with db.reading() as session:
         told = select(AuditLine.subject_id).where(AuditLine.action == "claim:saved")
