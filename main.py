@@ -10,7 +10,7 @@ import pages
 from models.errors import CannotStart
 from pages import _drawing as drawing
 from pages._faults import forget_who_went_away, report
-from services import background, installation, serving
+from services import background, installation, log, serving
 from services.settings import read_settings
 
 
@@ -18,6 +18,7 @@ def main() -> None:
     """Serves until it is told to end. Raises CannotStart with one sentence."""
     settings = read_settings()
     installation.open_with(settings)
+    log.set_up(settings.log)
     pages.install(settings)
     drawing.install()
     app.on_exception(report)
@@ -40,6 +41,7 @@ def main() -> None:
         binding_refresh_interval=None,
         timeout_graceful_shutdown=2,
         access_log=False,
+        log_config=None,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
     )

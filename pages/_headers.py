@@ -5,6 +5,8 @@ import secrets
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services import installation
+
 PLAIN = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -64,6 +66,8 @@ class _Rewriter:
             headers = MutableHeaders(scope=message)
             for name, value in FIXED.items():
                 headers.setdefault(name, value)
+            if installation.settings().is_secure:
+                headers.setdefault("strict-transport-security", "max-age=31536000")
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return

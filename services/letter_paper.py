@@ -1,5 +1,6 @@
 """A letter as it is read: plain text and HTML, both made of the one body in light Markdown."""
 
+import runpy
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from services.letter_kinds import LetterKind
 
+UI = Path(__file__).parents[1] / "ui"
 MARKDOWN = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
     ["heading", "list", "blockquote", "hr", "emphasis", "link", "autolink", "newline", "escape"]
 )
@@ -28,7 +30,8 @@ def as_html(body: str, *, subject: str, program: str, why: str = "", unsubscribe
     `why` says at its foot what the letter is about, `unsubscribe` is the address to have no more of them.
     """
     content = Markup(MARKDOWN.render(body))  # noqa: S704 -- html=False: the parser lets no tag through
-    return _template().render(content=content, subject=subject, program=program, why=why, unsubscribe=unsubscribe)
+    told = {"subject": subject, "program": program, "why": why, "unsubscribe": unsubscribe}
+    return _template().render(content=content, colour=_colours(), **told)
 
 
 def why_written(kind: LetterKind) -> str:
@@ -37,10 +40,15 @@ def why_written(kind: LetterKind) -> str:
 
 
 @cache
+def _colours() -> dict[str, str]:
+    """Those of the theme, read by path: services import nothing of `ui`."""
+    return dict(runpy.run_path(str(UI / "theme.py"))["COLOURS"])
+
+
+@cache
 def _template() -> Template:
-    folder = Path(__file__).parents[1] / "ui" / "templates"
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(UI / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

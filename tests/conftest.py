@@ -37,7 +37,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Path]:
     """An installation of its own for one test; the clock stands at noon of 23 November 2026 in Denver.
 
-    With ASPEN_TEST_POSTGRESQL=1 tests of services run on PostgreSQL too, unless they are marked `sqlite`.
+    Tests of services run on PostgreSQL too, unless they are marked `sqlite` or ASPEN_TEST_POSTGRESQL is 0.
     """
     path = tmp_path / "aspen.sqlite3"
     if getattr(request, "param", "sqlite") == "postgresql":
@@ -68,7 +68,7 @@ def postgresql() -> Iterator[Callable[[], str]]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    asked = os.environ.get("ASPEN_TEST_POSTGRESQL") == "1"
+    asked = os.environ.get("ASPEN_TEST_POSTGRESQL") != "0"
     on_both = (
         asked and "services" in metafunc.definition.path.parts and not metafunc.definition.get_closest_marker("sqlite")
     )

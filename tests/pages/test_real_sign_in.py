@@ -116,6 +116,7 @@ async def test_the_cookie_of_a_sign_in_on_its_way_is_out_of_reach(
     (cookie,) = [one[name] for one in given if name in one]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "lax", "/", "")
     assert bool(cookie["secure"]) is https
+    assert fresh.headers.get("strict-transport-security") == ("max-age=31536000" if https else None)
 
 
 async def test_the_five_buttons_of_the_demo_are_not_there(visitor: User) -> None:
