@@ -1,4 +1,4 @@
-"""The outbox, one letter and the words of the letters, as the administrator works with them."""
+"""The outbox, as the administrator works with it."""
 
 from collections.abc import Callable
 
@@ -6,15 +6,15 @@ import pytest
 from nicegui.testing import User
 
 from models.letters import LetterState
-from services import letter_outbox, letter_templates
+from services import letter_outbox
 from tests.pages import records
 from tests.pages.hands import SOON, field, fill, is_enabled, press, until
 
 SignIn = Callable[[str], None]
 
 
-def click(visitor: User, deed: str, letter_id: object, marker: str = "letters") -> None:
-    visitor.find(marker=marker).trigger("click", [deed, letter_id])
+def click(visitor: User, deed: str, letter_id: object) -> None:
+    visitor.find(marker="letters").trigger("click", [deed, letter_id])
 
 
 def state_of(letter_id: int) -> LetterState:
@@ -89,57 +89,3 @@ async def test_what_no_button_sends_does_nothing(visitor: User, sign_in: SignIn)
     visitor.find(marker="letters").trigger("click", "retry")
     await visitor.should_see("Failed")
     assert state_of(letter_id) == LetterState.FAILED
-
-
-async def test_one_letter_is_read_as_text_and_in_a_frame_that_can_do_nothing(visitor: User, sign_in: SignIn) -> None:
-    letter_id = records.letter_of("participant")
-    sign_in("administrator")
-    await visitor.open(f"/admin/letters/{letter_id}")
-    for text in ("Declined: A Course of Her Own", "not about libraries.", 'sandbox="" srcdoc="&lt;!doctype html&gt;'):
-        await visitor.should_see(text)
-    click(visitor, "give-up", letter_id, marker="deeds")
-    await visitor.should_see("Cancelled", retries=SOON)
-
-
-async def test_words_are_tried_out_saved_and_put_back(visitor: User, sign_in: SignIn, said: list[str]) -> None:
-    sign_in("administrator")
-    await visitor.open("/admin/letter-words")
-    await visitor.should_see("People may do without it.")
-    await visitor.open("/admin/letter-words/credit-declined")
-    await visitor.should_see("These are the program’s own words.")
-    assert not is_enabled(visitor, "Reset to the program’s words")
-
-    fill(visitor, subject="Not counted: {title}")
-    press(visitor, "Preview")
-    await visitor.should_see("Not counted: Story Hours in Small Places", retries=SOON)
-    administrator = records.actor("administrator")
-    assert letter_templates.show(administrator, "credit-declined").words.subject == "Declined: {title}"
-
-    press(visitor, "Save")
-    await visitor.should_see("Ken Sorensen wrote these words", retries=SOON)
-    press(visitor, "Reset to the program’s words")
-    await visitor.should_see("These are the program’s own words.", retries=SOON)
-    await until(lambda: field(visitor, "subject").value == "Declined: {title}")
-    assert said[-1] == "The program’s own words are back."
-
-
-async def test_words_that_would_not_do_are_told_at_their_field_and_stay_as_typed(
-    visitor: User, sign_in: SignIn
-) -> None:
-    sign_in("administrator")
-    await visitor.open("/admin/letter-words/confirm-e-mail")
-    fill(visitor, body="Press the button, {name}.")
-    press(visitor, "Save")
-    await until(lambda: "knows no {name}" in str(field(visitor, "body").props["error-message"]))
-    assert field(visitor, "body").value == "Press the button, {name}."
-
-
-async def test_everybody_chooses_her_letters_on_her_own_page(visitor: User, sign_in: SignIn, said: list[str]) -> None:
-    sign_in("participant")
-    await visitor.open("/user")
-    await visitor.should_see("Letters to you")
-    with visitor:
-        field(visitor, "credit-approved").value = False
-    await until(lambda: said == ["Saved."])
-    await visitor.open("/user")
-    assert field(visitor, "credit-approved").value is False

@@ -50,3 +50,16 @@ async def test_what_she_changes_is_saved_and_mistakes_are_told_at_their_field(
     await visitor.should_see("A letter is on its way to maria@darby.example.org.", retries=SOON)
     await visitor.should_see("Maria Delgado-Ruiz")
     await visitor.should_see("maria.delgado@example.org")
+
+
+async def test_everybody_chooses_her_letters_on_her_own_page(
+    visitor: User, sign_in: Callable[[str], None], said: list[str]
+) -> None:
+    sign_in("participant")
+    await visitor.open("/user")
+    await visitor.should_see("Letters to you")
+    with visitor:
+        field(visitor, "credit-approved").value = False
+    await until(lambda: said == ["Saved."])
+    await visitor.open("/user")
+    assert field(visitor, "credit-approved").value is False
