@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models.errors import CannotStart, Refusal
-from services import backup, demo, imports, installation, migrations, restore, roles
+from services import audit_chain, backup, demo, imports, installation, migrations, restore, roles
 from services import settings as settings_
 
 app = typer.Typer(
@@ -99,6 +99,17 @@ def restore_(
         print(f"{done.letters} letters wait to be sent; those that went out since the backup would go out again.")
     if done.aside:
         print(f"What was there before: {done.aside}")
+
+
+@app.command("audit")
+def audit_(anchor: Annotated[str, typer.Option(help="POSITION:HASH of a daily letter.")] = "") -> None:
+    """Verify the chain over the audit lines: whether any was changed or removed."""
+    _open()
+    audit_chain.seal()
+    found = audit_chain.verify(anchor)
+    if found.problem:
+        raise Refusal(found.problem)
+    print(f"{found.lines} lines, each as it was written. The chain ends with {found.head}")
 
 
 @app.command()

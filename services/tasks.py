@@ -1,10 +1,14 @@
 """What comes round by itself in a running installation."""
 
-from services import backup, documents
-from services.jobs import Task, nightly
+from datetime import timedelta
+
+from services import audit_chain, backup, documents
+from services.jobs import Task, every, nightly
 from services.settings import Settings
 
 TASKS: list[Task] = [
+    Task("seal audit lines", every(timedelta(seconds=10)), audit_chain.seal),
+    Task("anchor audit chain", nightly(1), audit_chain.anchor),
     Task("sweep documents", nightly(3), documents.sweep),
 ]
 
