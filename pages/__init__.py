@@ -5,6 +5,7 @@ from starlette.staticfiles import StaticFiles
 
 from pages import _sockets as sockets
 from pages import (
+    admin_audit,
     admin_letters,
     admin_libraries,
     admin_merge,
@@ -49,6 +50,7 @@ from services.settings import Settings
 from ui.theme import STATIC, STYLE_URL, static_url
 
 __all__ = [
+    "admin_audit",
     "admin_letters",
     "admin_libraries",
     "admin_merge",

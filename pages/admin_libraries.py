@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
+from pages._history import draw_history
 from pages._paged_list import PagedList
 from pages._places import Who, page
 from pages._visit import Visit
@@ -50,6 +51,7 @@ async def library_page(visit: Visit, library_id: int) -> None:
         heading(line.name, back=("Libraries", "/admin/libraries"), intro=f"{holders} a position here today.")
         _draw_form(visit, line)
         _draw_closing(visit, line)
+        await draw_history(visit, "library", library_id)
 
 
 def _draw_form(visit: Visit, line: LibraryLine | None) -> None:

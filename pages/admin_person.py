@@ -4,16 +4,16 @@ from typing import Any
 
 from nicegui import ui
 
+from pages._history import history_list
 from pages._places import Who, page
 from pages._positions_form import PositionsForm
 from pages._visit import Outcome, Visit
-from pages._words import in_program_zone
 from services import live, merges, people_changes, positions
 from services.people_changes import Sheet
 from ui.dialogs import ReasonDialog, confirm
 from ui.fields import text_field
 from ui.form import Form
-from ui.parts import empty, esc, notice
+from ui.parts import esc, notice
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
 
@@ -82,7 +82,7 @@ class SheetView:
             if not sheet.is_own:
                 self._draw_closing(sheet)
             with section("History", intro="Who did what, newest first."):
-                html(history_list(sheet))
+                html(history_list(sheet.history))
 
     async def refresh(self) -> None:
         with self.visit.client:
@@ -178,14 +178,6 @@ class SheetView:
 
         with section("Sign-in", intro=intro), box("deeds"):
             button(title, ask, kind="plain" if closed else "brick")
-
-
-def history_list(sheet: Sheet) -> str:
-    items = "".join(
-        f'<li><p>{esc(told.what)}</p><p class="second">{esc(told.who)}, {esc(in_program_zone(told.at))}</p></li>'
-        for told in sheet.history
-    )
-    return f'<ol class="lines history">{items}</ol>' if items else str(empty("Nothing yet."))
 
 
 def _add_fields(form: Form, sheet: Sheet | None) -> None:

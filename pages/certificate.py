@@ -7,6 +7,7 @@ from models.errors import Refusal
 from models.times import shown_day
 from pages._certificate_changes import CertificateChanges
 from pages._certificate_words import lines_table, standing_notice, standing_words, stripe, track_words
+from pages._history import draw_history
 from pages._places import Who, page
 from pages._visit import Visit
 from services import certificate_files, certificate_pages, live
@@ -28,6 +29,7 @@ async def certificate_page(visit: Visit, number: str) -> None:
         back = ("ASPeN User page", "/user") if found.is_own else (found.document["name"], f"/people/{person_id}")
         heading(number, back=back)
         view = CertificateView(visit, found)
+        await draw_history(visit, "certificate", found.certificate.id or 0)
     visit.keep_fresh(live.record_changed, view.again, key=person_id)
 
 

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from models.credits import CreditStatus, shown_credits
 from models.times import local_time
+from pages._history import draw_history
 from pages._places import Who, page
 from pages._visit import Outcome, Visit
 from pages._words import in_program_zone
@@ -34,11 +35,12 @@ async def credit_entry_page(visit: Visit, claim_id: int) -> None:
             button("Withdraw", lambda: _withdraw(visit, found), kind="brick")
         if found.is_own and found.is_independent and found.status in {CreditStatus.PENDING, CreditStatus.DECLINED}:
             await _draw_change(visit, found)
-            return
-        with box("sheet"):
-            html(str(facts(event_facts(_view(found)))))
-        if found.is_own and found.status == CreditStatus.DECLINED:
-            _draw_resubmit(visit, found)
+        else:
+            with box("sheet"):
+                html(str(facts(event_facts(_view(found)))))
+            if found.is_own and found.status == CreditStatus.DECLINED:
+                _draw_resubmit(visit, found)
+        await draw_history(visit, "claim", claim_id)
 
 
 async def _draw_change(visit: Visit, found: EntryPage) -> None:

@@ -5,6 +5,7 @@ from nicegui import ui
 from models.credits import counted_credits
 from models.participations import ParticipationStatus
 from models.times import shown_day
+from pages._history import draw_history
 from pages._places import Who, page
 from pages._record_tables import credit_by_credit, met_sentences, steps
 from pages._visit import Visit
@@ -35,6 +36,7 @@ async def participation_page(visit: Visit, participation_id: int) -> None:
         view = RecordView(visit, found)
         if found.is_own and one.is_open:
             view.update = box_of_update(visit, found)
+        await draw_history(visit, "participation", participation_id)
 
     async def again() -> None:
         with visit.client:

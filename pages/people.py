@@ -2,9 +2,10 @@
 
 from models.credits import CreditStatus
 from models.participations import ParticipationStatus
+from pages._history import history_list
 from pages._places import Who, page
 from pages._visit import Visit
-from pages._words import in_program_zone, progress_of
+from pages._words import progress_of
 from pages.credits import credit_table, totals_table
 from pages.user import certificate_list, position_days
 from services import credits, live, people, programs, review
@@ -65,7 +66,7 @@ class RecordView:
             credit_table(listed.listed, href=href) if listed.listed else str(empty("No credits yet."))
         )
         self.totals.set_content(totals_table(listed.totals))
-        self.history.set_content(_history(record))
+        self.history.set_content(history_list(record.history))
         self.decided.set_options(_decided(record))
         self.reopening.set_visibility(bool(_decided(record)) and not record.is_own)
 
@@ -123,11 +124,3 @@ def _tracks(record: WholeRecord) -> str:
             bars += f'<p><a class="btn btn--plain" href="/review/records/{one.id}">Review: {esc(name)}</a></p>'
         parts.append(f'<div class="track">{title}{bars}</div>')
     return "".join(parts)
-
-
-def _history(record: WholeRecord) -> str:
-    items = "".join(
-        f'<li><p>{esc(told.what)}</p><p class="second">{esc(told.who)}, {esc(in_program_zone(told.at))}</p></li>'
-        for told in record.history
-    )
-    return f'<ol class="lines history">{items}</ol>' if items else str(empty("Nothing yet."))

@@ -53,7 +53,25 @@ def history(session: Session, person_id: int, limit: int = 60) -> list[Told]:
         .order_by(col(AuditLine.id).desc())
         .limit(limit)
     )
-    return [Told(line.at, who.name if who else "The program", _words(line)) for line, who in rows]
+    return [told(line, who) for line, who in rows]
+
+
+def history_of(session: Session, subject: str, subject_id: int, limit: int = 20) -> list[Told]:
+    """What happened to one record, newest first."""
+    actor = aliased(Person)
+    rows = session.exec(
+        select(AuditLine, actor)
+        .outerjoin(actor, col(AuditLine.actor_id) == actor.id)
+        .where(AuditLine.subject == subject, AuditLine.subject_id == subject_id)
+        .order_by(col(AuditLine.id).desc())
+        .limit(limit)
+    )
+    return [told(line, who) for line, who in rows]
+
+
+def told(line: AuditLine, who: Person | None) -> Told:
+    """A line in words."""
+    return Told(line.at, who.name if who else "The program", _words(line))
 
 
 def _words(line: AuditLine) -> str:

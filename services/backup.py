@@ -10,7 +10,17 @@ from sqlmodel import col, select
 
 from models.audit import AuditSeal
 from models.errors import Refusal
-from services import backup_databases, backup_files, clock, db, document_files, installation, migrations
+from services import (
+    backup_databases,
+    backup_files,
+    clock,
+    db,
+    document_files,
+    installation,
+    letters,
+    migrations,
+    programs,
+)
 from services.backup_files import DATABASE, FORMAT, SUFFIX, Manifest
 from services.settings import Settings
 
@@ -34,11 +44,30 @@ def back_up(settings: Settings, folder: Path | None = None) -> Path:
 
 
 def nightly() -> None:
-    """A backup into the usual folder; those older than ASPEN_BACKUP_KEEP days go. Raises Refusal."""
+    """A backup into the usual folder; those older than ASPEN_BACKUP_KEEP days go.
+
+    Raises Refusal, once the administrators have been told in a letter of that day.
+    """
     settings = installation.settings()
-    path = back_up(settings)
+    try:
+        path = back_up(settings)
+    except Refusal as refusal:
+        _tell(str(refusal))
+        raise
     log.info("backup written", extra={"file": path.name, "bytes": path.stat().st_size})
     prune(settings, datetime.now(UTC))
+
+
+def _tell(sentence: str) -> None:
+    day = programs.current().today().isoformat()
+    with db.writing() as session:
+        letters.to_administrators(
+            session,
+            "backup failed",
+            subject="The nightly backup failed",
+            sentences=f"The nightly backup failed: {sentence} It is tried again until it succeeds.",
+            key=f"backup failed {day}",
+        )
 
 
 def prune(settings: Settings, now: datetime) -> list[Path]:

@@ -59,6 +59,7 @@ DEEDS: dict[str, Who] = {
     ),
     **dict.fromkeys(
         (
+            "audit_list.of_record",
             "certificate_files.pdf",
             "certificate_pages.show",
             "claims.claim_event",
@@ -145,6 +146,8 @@ DEEDS: dict[str, Who] = {
     ),
     **dict.fromkeys(
         (
+            "audit_list.export",
+            "audit_list.page",
             "libraries.page",
             "libraries.save",
             "libraries.set_closed",

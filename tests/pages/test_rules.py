@@ -32,6 +32,8 @@ ADMINISTRATOR = "administrator"
 OFFICE = "coordinator or administrator"
 ANSWER = "anyone who brings a provider's answer"
 RULES = {
+    "GET /admin/audit": ADMINISTRATOR,
+    "GET /admin/audit.csv": ADMINISTRATOR,
     "GET /admin/libraries": ADMINISTRATOR,
     "GET /admin/libraries/new": ADMINISTRATOR,
     "GET /admin/libraries/{library_id}": ADMINISTRATOR,

@@ -12,6 +12,9 @@ ADMINISTRATOR = "an administrator, for any record"
 ADMINISTRATORS_DESK = "an administrator"
 NOBODY = "nobody of the five: tested where it belongs"
 RULES: dict[str, str] = {
+    "audit_list.export": ADMINISTRATORS_DESK,
+    "audit_list.of_record": OWNER_OR_COORDINATOR,
+    "audit_list.page": ADMINISTRATORS_DESK,
     "letter_outbox.give_up": ADMINISTRATOR,
     "letter_outbox.listing": ADMINISTRATORS_DESK,
     "letter_outbox.read": ADMINISTRATOR,

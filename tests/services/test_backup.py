@@ -19,6 +19,7 @@ from models.claims import Claim
 from models.documents import Document
 from models.errors import CannotStart, Refusal, SignedOut
 from models.letters import Letter
+from models.people import Role
 from services import (
     backup,
     backup_databases,
@@ -184,6 +185,17 @@ def test_a_backup_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
     (tmp_path / "file").write_text("")
     with pytest.raises(Refusal, match="cannot be written"):
         backup.back_up(installation.settings(), tmp_path / "file")
+
+
+def test_when_the_nightly_one_fails_administrators_read_it_in_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.person("Ada Admin", roles=(Role.ADMINISTRATOR,))
+    monkeypatch.setattr(backup_files, "check", lambda _: (_ for _ in ()).throw(backup_files.Damaged("The disk lies.")))
+    for _ in range(2):
+        with pytest.raises(Refusal):
+            backup.nightly()
+    with db.reading() as session:
+        (letter,) = session.exec(select(Letter)).all()
+    assert "The disk lies." in letter.body
 
 
 def test_old_ones_go_and_the_newest_stays_however_old() -> None:

@@ -16,6 +16,7 @@ from models.documents import Document
 from models.errors import NotFound, Refusal
 from services import clock, db, installation, queue, who_may
 from services.access import Actor
+from services.audit_list import AuditFilter
 from services.settings import Settings
 from services.verifications import Told
 from services.who_may import DEEDS
@@ -91,6 +92,8 @@ def argument(name: str, key: str, whose: str) -> Any:
         "track_id": make.track,
         "values": lambda: make.entry("Another Course", reason="Because") | {"first_name": "Ann", "last_name": "Ames"},
         "told": lambda: Told("Somebody", "paper", str(date(2026, 11, 23)), []),
+        "subject": lambda: "claim",
+        "subject_id": lambda: argument("claim_id", key, whose),
         "wanted": queue.QueueFilter,
         "reason": lambda: "Because",
         "name": lambda: "diploma.pdf",
@@ -127,6 +130,8 @@ def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
     parameters = list(inspect.signature(deed).parameters.values())[1:]
     needed = [one.name for one in parameters if one.default is inspect.Parameter.empty or one.name == "person_id"]
     special = {"certificate_pages.newest", "queue.page", "submission_queue.page"}
+    if who_may.name_of(deed).startswith("audit_list.") and "wanted" in needed:
+        return {"wanted": AuditFilter()}
     if who_may.name_of(deed) == "positions.save":
         return {"position_id": None} | {name: argument(name, key, whose) for name in ("person_id", "values")}
     return {
