@@ -29,8 +29,8 @@ async def certificate_page(visit: Visit, number: str) -> None:
         back = ("ASPeN User page", "/user") if found.is_own else (found.document["name"], f"/people/{person_id}")
         heading(number, back=back)
         view = CertificateView(visit, found)
+        visit.keep_fresh(live.record_changed, view.again, key=person_id)
         await draw_history(visit, "certificate", found.certificate.id or 0)
-    visit.keep_fresh(live.record_changed, view.again, key=person_id)
 
 
 class CertificateView:

@@ -36,13 +36,13 @@ async def participation_page(visit: Visit, participation_id: int) -> None:
         view = RecordView(visit, found)
         if found.is_own and one.is_open:
             view.update = box_of_update(visit, found)
+
+        async def again() -> None:
+            with visit.client:
+                view.show(await visit.load(participations.show, participation_id))
+
+        visit.keep_fresh(live.record_changed, again, key=one.person_id)
         await draw_history(visit, "participation", participation_id)
-
-    async def again() -> None:
-        with visit.client:
-            view.show(await visit.load(participations.show, participation_id))
-
-    visit.keep_fresh(live.record_changed, again, key=one.person_id)
 
 
 class RecordView:

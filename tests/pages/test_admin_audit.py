@@ -12,9 +12,9 @@ async def test_lines_are_searched_by_name_and_subject(visitor: User, sign_in: Ca
     sign_in("administrator")
     await visitor.open("/admin/audit")
     await visitor.should_see("Signed in.", retries=hands.SOON)
-    hands.fill(visitor, text="delgado", subject="participation")
+    hands.fill(visitor, text="delgado", subject="claim")
     hands.press(visitor, "Search")
-    await visitor.should_see("Took up the track", retries=hands.SOON)
+    await visitor.should_see("Maria Delgado", retries=hands.SOON)
     await visitor.should_not_see("Signed in.")
     hands.fill(visitor, text="zeppelin")
     hands.press(visitor, "Search")
@@ -34,11 +34,11 @@ async def test_older_lines_are_turned_to_and_back(visitor: User, sign_in: Callab
 
 async def test_the_file_holds_what_was_asked_for_and_no_formula(visitor: User, sign_in: Callable[[str], None]) -> None:
     sign_in("administrator")
-    answer = await visitor.http_client.get("/admin/audit.csv?subject=certificate&begins=2000-01-01&ends=2100-01-01")
+    answer = await visitor.http_client.get("/admin/audit.csv?subject=claim&begins=2000-01-01&ends=2100-01-01")
     rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
     assert rows[0] == ["Line", "When", "Who", "About", "What", "Deed"]
     assert len(rows) > 2
-    assert all(row[5].startswith("certificate:") for row in rows[1:])
+    assert all(row[5].startswith("claim:") for row in rows[1:])
     nonsense = await visitor.http_client.get("/admin/audit.csv?subject=nothing&begins=x&ends=2001-01-01")
     assert len(nonsense.content.splitlines()) == 1
 
