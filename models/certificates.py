@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from models.base import STRICT, Moment, one_of, unique_where
 from models.errors import NotAllowed, Problems, WrongState
+from models.texts import typed
 
 
 class CertificateStatus(StrEnum):
@@ -69,9 +70,9 @@ class Certificate(SQLModel, table=True):
             raise WrongState(f"The certificate {self.number} was already {self.status.lower()}.")
         if by_id == self.person_id:
             raise NotAllowed("This is your own certificate. A colleague decides on it.")
-        if not reason.strip():
+        if not typed(reason):
             raise Problems({"reason": "Say why: whoever checks the certificate may ask."})
-        self.status, self.ended_at, self.ended_by_id, self.reason = status, now, by_id, reason.strip()
+        self.status, self.ended_at, self.ended_by_id, self.reason = status, now, by_id, typed(reason)
 
 
 class BoundCredit(SQLModel, table=True):

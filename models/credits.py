@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from models.base import STRICT, CreditValue, Moment, index_where, one_of, unique_where
 from models.errors import NotAllowed, Problems, WrongState
+from models.texts import typed
 from models.times import years_after
 
 
@@ -61,9 +62,9 @@ class Credit(SQLModel, table=True):
 
     def decline(self, by_id: int, now: datetime, reason: str) -> None:
         """Refuse it with a reason that its owner reads. Raises WrongState, NotAllowed, Problems."""
-        if not reason.strip():
+        if not typed(reason):
             raise Problems({"reason": "Say why, so that the person can correct it."})
-        self._decide(by_id, now, CreditStatus.DECLINED, reason.strip())
+        self._decide(by_id, now, CreditStatus.DECLINED, typed(reason))
 
     def withdraw(self) -> None:
         """Taken back by its owner while nobody has decided. Raises WrongState."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
+from models import texts
 from models.base import HALF
 from models.credits import counted_credits, shown_credits
 from models.errors import Problems
@@ -53,7 +54,7 @@ def read_entry(
     Keys: title, begin_date, begin_time, end_date, end_time, sponsor, presenter, category, credits, description,
     location, link, email. Dates and times are local in `zone`; `categories` maps keys to names.
     """
-    typed = {name: _text(value) for name, value in values.items()}
+    typed = {name: texts.typed(value) for name, value in values.items()}
     problems: dict[str, str] = {}
     for name, sentence in REQUIRED.items():
         if not typed.get(name):
@@ -111,11 +112,6 @@ ORDER = (
     "location",
     "link",
 )
-
-
-def _text(value: object) -> str:
-    """Without what no database stores: NUL and halves of surrogate pairs."""
-    return str(value or "").replace("\0", "").encode(errors="ignore").decode().strip()
 
 
 def _moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[str, str]) -> datetime | None:

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from models.base import STRICT, Moment, one_of, unique_where
 from models.errors import NotAllowed, Problems, WrongState
+from models.texts import typed
 
 
 class ParticipationStatus(StrEnum):
@@ -107,11 +108,11 @@ class Participation(SQLModel, table=True):
         """Return the record with a note. Raises WrongState, NotAllowed (her own), Problems without a note."""
         self._require_submitted("returned")
         self._refuse_own(by_id)
-        if not note.strip():
+        if not typed(note):
             raise Problems({"note": "Say what is missing or wrong: the person reads it."})
         self.status, self.submitted_at, self.verified_at = ParticipationStatus.IN_PROGRESS, None, None
         self.take_review_back()
-        self.returned_at, self.returned_note = now, note.strip()
+        self.returned_at, self.returned_note = now, typed(note)
 
     def issue(self, issued_on: date, due_on: date) -> None:
         """A certificate exists for it. Raises WrongState without review and verification."""

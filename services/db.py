@@ -1,5 +1,6 @@
 """The database: connection, reading() and writing(). The only file that commits."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+from models.texts import kept, kept_everywhere
 
 _engine: Engine | None = None
 _write_lock = threading.Lock()
@@ -95,7 +98,8 @@ def engine() -> Engine:
 
 
 def make_engine(url: str) -> Engine:
-    made = create_engine(url, pool_size=32, max_overflow=32)
+    made = create_engine(url, pool_size=32, max_overflow=32, json_serializer=_json)
+    event.listen(made, "before_cursor_execute", _keep_what_can_be_kept, retval=True)
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
@@ -112,6 +116,26 @@ def _one_moment() -> dict[str, Any]:
 def _one_writer() -> Any:
     """SQLite has one writer: waiting in our own line is fairer than its busy handler. PostgreSQL needs no line."""
     return _write_lock if engine().dialect.name == "sqlite" else nullcontext()
+
+
+def _keep_what_can_be_kept(
+    _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, _many: bool
+) -> tuple[str, Any]:
+    """The one place that every text passes: a sign that no database keeps is no fault, it is left out."""
+    return statement, _kept(parameters)
+
+
+def _kept(parameters: Any) -> Any:
+    """Of one row by name or by place, or of a list of them."""
+    if isinstance(parameters, list):
+        return [_kept(row) for row in parameters]
+    if isinstance(parameters, dict):
+        return {name: kept(value) if isinstance(value, str) else value for name, value in parameters.items()}
+    return tuple([kept(value) if isinstance(value, str) else value for value in parameters])
+
+
+def _json(value: object) -> str:
+    return json.dumps(kept_everywhere(value))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

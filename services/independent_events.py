@@ -12,6 +12,7 @@ from models.entries import EventEntry, read_entry
 from models.errors import LikelyDuplicate, NotAllowed, NotFound, Problems, WrongState
 from models.events import Event, EventCreditLine, EventKind
 from models.people import Person
+from models.texts import typed
 from models.times import local_day
 from services import audit, clock, db, drafts, frozen, letters, programs, records
 from services.access import Actor, load_claim, load_person, require_coordinator
@@ -121,7 +122,7 @@ def resubmit(actor: Actor, claim_id: int, note: str) -> None:
 
     Raises NotFound, WrongState, Problems.
     """
-    if not note.strip():
+    if not typed(note):
         raise Problems({"note": "Say what the coordinator should know, so that it can be decided anew."})
     with db.writing() as session:
         claim = load_claim(session, actor, claim_id, lock=True)
@@ -131,7 +132,7 @@ def resubmit(actor: Actor, claim_id: int, note: str) -> None:
         frozen.refuse_submitted(session, credits)
         for credit in credits:
             credit.resubmit()
-        claim.waiting_since, claim.note = clock.now(), note.strip()[:LONGEST_NOTE]
+        claim.waiting_since, claim.note = clock.now(), typed(note)[:LONGEST_NOTE]
         title = session.get_one(Event, claim.event_id).title
         audit.record(session, actor.person_id, "claim:resubmitted", claim_id, person_id=actor.person_id, title=title)
         announce(session, claim)
@@ -150,7 +151,7 @@ def read(values: Mapping[str, object]) -> EventEntry:
 
 
 def _read_with_reason(values: Mapping[str, object]) -> tuple[EventEntry, str]:
-    reason = str(values.get("reason") or "").strip()
+    reason = typed(values.get("reason"))
     missing = {} if reason else {"reason": "Say why: the person reads it beside the credit."}
     try:
         entry = read(values)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from models.errors import NotFound, Problems, WrongState
 from models.merges import PersonMerge
 from models.people import Person
+from models.texts import typed
 from services import audit, clock, db, live, merge_moves, merge_plan, sign_in
 from services.access import Actor, require_office
 
@@ -49,7 +50,7 @@ def preview(actor: Actor, person_id: int, other_id: int) -> Preview:
 def merge(actor: Actor, person_id: int, other_id: int, reason: str) -> int:
     """The other record goes into this one; returns the merge's id. Raises NotFound, Problems, WrongState."""
     require_office(actor)
-    if not reason.strip():
+    if not typed(reason):
         raise Problems({"reason": "Say how you know that it is the same person."})
     try:
         with db.writing() as session:
@@ -60,7 +61,7 @@ def merge(actor: Actor, person_id: int, other_id: int, reason: str) -> int:
             row = PersonMerge(
                 kept_id=person_id,
                 merged_id=other_id,
-                reason=reason.strip()[:LONGEST_REASON],
+                reason=typed(reason)[:LONGEST_REASON],
                 moved={},
                 merged_at=clock.now(),
                 merged_by_id=actor.person_id,

@@ -12,6 +12,7 @@ from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position
+from models.texts import typed
 from models.times import years_after
 from services import audit, clock, db, frozen, live, programs, records
 from services.access import Actor, load_participation
@@ -196,7 +197,7 @@ def _library(session: Session, typed: str) -> int | None:
 
 
 def _text(values: Mapping[str, object], name: str, longest: int = 200) -> str:
-    text = str(values.get(name) or "").strip()
+    text = typed(values.get(name))
     if len(text) > longest:
         raise Problems({name: f"At most {longest} characters, please."})
     return text

@@ -10,6 +10,7 @@ from models.errors import NotAllowed, NotFound, Problems, WrongState
 from models.identities import Identity
 from models.libraries import Library
 from models.people import Person, Position, Role, RoleGrant
+from models.texts import typed
 from services import audit, clock, db, live, merges, providers, sign_in
 from services.access import Actor, require_administrator, require_office
 from services.merges import MergeLine
@@ -192,9 +193,9 @@ def _refuse_own(actor: Actor, person_id: int, deed: str) -> None:
 
 
 def _reason(reason: str) -> str:
-    if not reason.strip():
+    if not typed(reason):
         raise Problems({"reason": "Say why."})
-    return reason.strip()[:500]
+    return typed(reason)[:500]
 
 
 def _read(values: Mapping[str, object]) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from models.errors import NotFound, Problems
 from models.libraries import Library
 from models.people import Person, Position, PositionKind
+from models.texts import typed
 from models.times import shown_day
 from services import audit, db, live
 from services.access import Actor, require_office
@@ -102,7 +103,7 @@ def _read(session: Session, position: Position, values: Mapping[str, object]) ->
 
 
 def _read_day(values: Mapping[str, object], name: str, problems: dict[str, str], *, required: bool) -> date | None:
-    text = str(values.get(name) or "").strip()
+    text = typed(values.get(name))
     if not text and not required:
         return None
     try:

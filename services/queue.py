@@ -82,7 +82,7 @@ def page(actor: Actor, wanted: QueueFilter, number: int = 0) -> QueuePage:
         ordering = (order, col(Claim.id)) if wanted.oldest_first else (order.desc(), col(Claim.id).desc())
         counts = _counts(session)
         by_kind = {"": counts.all, EventKind.INDEPENDENT: counts.events, EventKind.SPONSORED: counts.credits}
-        total = by_kind[wanted.kind]
+        total = by_kind.get(wanted.kind, 0)
         counted = wanted == QueueFilter(kind=wanted.kind, oldest_first=wanted.oldest_first)
         asked = matching if counted else matching.add_columns(func.count().over())
         rows = session.execute(asked.order_by(*ordering).limit(PAGE).offset(number * PAGE)).all()

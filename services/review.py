@@ -11,6 +11,7 @@ from models.credits import Credit, CreditStatus, counted_credits
 from models.errors import NotAllowed, Problems, Refusal, WrongState
 from models.events import Event
 from models.people import Person
+from models.texts import typed
 from models.times import shown
 from services import audit, clock, db, frozen, letters, programs
 from services.access import Actor, load_claim, require_coordinator
@@ -36,9 +37,9 @@ def approve(actor: Actor, claim_ids: Sequence[int]) -> Decided:
 
 def decline(actor: Actor, claim_ids: Sequence[int], reason: str) -> Decided:
     """Declines with a reason that is mailed and shown. Raises as approve, and Problems without a reason."""
-    if not reason.strip():
+    if not typed(reason):
         raise Problems({"reason": "Say why, so that the person can correct it."})
-    return _decide(actor, claim_ids, CreditStatus.DECLINED, reason.strip()[:LONGEST_REASON])
+    return _decide(actor, claim_ids, CreditStatus.DECLINED, typed(reason)[:LONGEST_REASON])
 
 
 def undo(actor: Actor, claim_ids: Sequence[int]) -> Decided:
@@ -48,9 +49,9 @@ def undo(actor: Actor, claim_ids: Sequence[int]) -> Decided:
 
 def reopen(actor: Actor, claim_id: int, reason: str) -> Decided:
     """Puts a decided entry back to PENDING, with a reason. Raises WrongState, NotAllowed, NotFound, Problems."""
-    if not reason.strip():
+    if not typed(reason):
         raise Problems({"reason": "Say why: the person reads it."})
-    return _back_to_pending(actor, (claim_id,), reason.strip()[:LONGEST_REASON], undone=False)
+    return _back_to_pending(actor, (claim_id,), typed(reason)[:LONGEST_REASON], undone=False)
 
 
 def _decide(actor: Actor, claim_ids: Sequence[int], status: CreditStatus, reason: str) -> Decided:

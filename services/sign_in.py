@@ -153,7 +153,7 @@ def forget_identity(session: Session, identity_id: int) -> None:
 
 
 def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def _end(session: Session, row: SignInSession, by_id: int | None) -> None:
