@@ -1,6 +1,7 @@
 """Crashes: whatever claim was acknowledged is there after a kill, whole, with its audit line."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,4 +149,5 @@ def test_no_acknowledged_claim_is_lost_when_postgresql_is_killed() -> None:
         installation.close()
         clock.fix(None)
         server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
     assert len(acknowledged) >= CRASHES_OF_THE_SERVER * ACKNOWLEDGED
