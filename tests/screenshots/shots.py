@@ -1,6 +1,6 @@
 """Every screen and state. A new page is one line here."""
 
-from tests.screenshots import states
+from tests.screenshots import office, states
 from tests.screenshots.studio import Shot
 
 DESK, PHONE, SMALL = (1280, 900), (390, 844), (860, 730)
@@ -98,6 +98,20 @@ SHOTS = (
     Shot("letter-words-errors", "administrator", "/admin/letter-words/confirm-e-mail", states.leave_out_the_link),
     Shot("unsubscribe", "", "/letters/unsubscribe/{wish}"),
     Shot("unsubscribe-no-link", "", "/letters/unsubscribe/nothing"),
+    Shot("people", "coordinator", "/admin/people"),
+    Shot("people-none", "administrator", "/admin/people?which=closed"),
+    Shot("people-add-errors", "administrator", "/admin/people/new", states.press("Add")),
+    Shot("person-change", "administrator", "/admin/people/{maria}"),
+    Shot("person-change-errors", "coordinator", "/admin/people/{maria}", office.add_an_empty_position),
+    Shot("person-close", "administrator", "/admin/people/{maria}", states.press("Close this record"), overlay=True),
+    Shot("merge", "coordinator", "/admin/people/{maria}/merge"),
+    Shot("merge-compared", "coordinator", "/admin/people/{maria}/merge", office.compare_with("Lorraine Bauer")),
+    Shot("merge-not-yet", "coordinator", "/admin/people/{maria}/merge", office.compare_with("Wade Pruitt")),
+    Shot("merge-reason", "coordinator", "/admin/people/{maria}/merge", office.ask_to_merge, overlay=True),
+    Shot("libraries", "administrator", "/admin/libraries"),
+    Shot("library", "administrator", "/admin/libraries/3"),
+    Shot("audit", "administrator", "/admin/audit"),
+    Shot("audit-nothing-found", "administrator", "/admin/audit", office.find_no_line),
     # From here on the demo changes.
     Shot("review-toast", "coordinator", "/review", states.approve_the_first, overlay=True),
     Shot("review-decided-in-place", "coordinator", "/review", states.decide_beside, overlay=True),
