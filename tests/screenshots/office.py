@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.browser.windows import Window
-from tests.screenshots.studio import Prepare, Studio
+from tests.screenshots.states import Prepare
+from tests.screenshots.studio import Studio
 
 
 def add_an_empty_position(window: Window, _studio: Studio) -> None:
