@@ -10,7 +10,7 @@ from tests.screenshots.studio import Studio
 def add_an_empty_position(window: Window, _studio: Studio) -> None:
     window.button("Add a position").click()
     window.button("Save position").click()
-    expect(window.page.get_by_role("alert")).to_contain_text("Choose a library.")
+    expect(window.page.get_by_text("Choose a library.").last).to_be_visible()
 
 
 def compare_with(name: str) -> Prepare:
