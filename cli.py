@@ -81,7 +81,6 @@ def backup_(to: Annotated[Path | None, typer.Option(help="The folder; else ASPEN
     """Write the whole installation into one verified file, while the app may be serving."""
     settings = settings_.read_settings()
     installation.connect(settings)
-    migrations.require_current(settings)
     print(backup.back_up(settings, to))
 
 
@@ -99,6 +98,8 @@ def restore_(
         print(f"{done.letters} letters wait to be sent; those that went out since the backup would go out again.")
     if done.aside:
         print(f"What was there before: {done.aside}")
+    if done.problem:
+        raise Refusal(f"It is restored, but its audit lines are not as they were written. {done.problem}")
 
 
 @app.command("audit")

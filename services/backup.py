@@ -6,11 +6,9 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
-
-from models.audit import AuditSeal
 from models.errors import Refusal
 from services import (
+    audit_chain,
     backup_databases,
     backup_files,
     clock,
@@ -25,6 +23,7 @@ from services.backup_files import DATABASE, FORMAT, SUFFIX, Manifest
 from services.settings import Settings
 
 log = logging.getLogger("aspen")
+UNFINISHED = ".unfinished-"
 
 
 def back_up(settings: Settings, folder: Path | None = None) -> Path:
@@ -32,7 +31,7 @@ def back_up(settings: Settings, folder: Path | None = None) -> Path:
     folder = folder or folder_of(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+        work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
     except OSError as error:
         raise Refusal(f"Backups cannot be written to {folder}: {error.strerror}.") from error
     try:
@@ -71,12 +70,18 @@ def _tell(sentence: str) -> None:
 
 
 def prune(settings: Settings, now: datetime) -> list[Path]:
-    """Removes what is older than the setting says, but never the newest; returns what went."""
-    limit = now - timedelta(days=settings.backup_keep)
-    ours = sorted(folder_of(settings).glob(f"aspen-*{SUFFIX}"), key=_made)
-    old = [path for path in ours[:-1] if _made(path) < limit]
+    """Removes what is older than the setting says, but never the newest; returns what went.
+
+    What a backup left unfinished that was killed goes after a day. Anything else in the folder stays.
+    """
+    limit, folder = now - timedelta(days=settings.backup_keep), folder_of(settings)
+    ours = sorted((made, path) for path in folder.iterdir() if (made := _made(path)) is not None)
+    old = [path for made, path in ours[:-1] if made < limit]
     for path in old:
         path.unlink()
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if datetime.fromtimestamp(left.stat().st_mtime, UTC) < now - timedelta(days=1):
+            shutil.rmtree(left, ignore_errors=True)
     return old
 
 
@@ -86,8 +91,9 @@ def folder_of(settings: Settings) -> Path:
 
 def _write(settings: Settings, folder: Path, work: Path) -> Path:
     database, packed = work / DATABASE, work / "packed"
-    source = settings.sqlite_path()
-    head = _head()
+    if not migrations.is_current():
+        raise Refusal("The database is behind this version of the program: run `aspen migrate`, which keeps a copy.")
+    source, head = settings.sqlite_path(), audit_chain.head()
     if source is None:
         rows = backup_databases.copy_postgresql(settings, database)
     else:
@@ -107,6 +113,7 @@ def _write(settings: Settings, folder: Path, work: Path) -> Path:
         rows=rows,
         head=head,
     )
+    packed.touch(mode=0o600)
     backup_files.write(packed, manifest, files)
     backup_files.check(packed)
     finished = folder / f"aspen-{now.astimezone(UTC):%Y%m%d-%H%M%S-%f}{SUFFIX}"
@@ -114,12 +121,9 @@ def _write(settings: Settings, folder: Path, work: Path) -> Path:
     return finished
 
 
-def _head() -> str:
-    """The last link of the audit chain before the copy is taken: it must be in the copy."""
-    with db.reading() as session:
-        last = session.exec(select(AuditSeal).order_by(col(AuditSeal.position).desc())).first()
-    return f"{last.position}:{last.hash}" if last else ""
-
-
-def _made(path: Path) -> datetime:
-    return datetime.strptime(path.name.removesuffix(SUFFIX), "aspen-%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
+def _made(path: Path) -> datetime | None:
+    """When a backup was made, by its name; None for a file that is none of ours."""
+    try:
+        return datetime.strptime(path.name, f"aspen-%Y%m%d-%H%M%S-%f{SUFFIX}").replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -27,14 +27,15 @@ def copy_sqlite(source: Path, target: Path) -> Rows:
 
 
 def verify_sqlite(path: Path) -> Rows:
-    """The number of rows by table of a database that is whole. Raises Refusal."""
+    """The number of rows by table of a database that is whole, be it an earlier version's. Raises Refusal."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 raise Refusal("The copy of the database is damaged.")
             if connection.execute("PRAGMA foreign_key_check").fetchall():
                 raise Refusal("The copy of the database has rows that point to nothing.")
-            return {name: _count(connection, name) for name in tables()}
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            return {name: _count(connection, name) for name in tables() if name in there}
     except sqlite3.DatabaseError as error:
         raise Refusal(f"The copy of the database cannot be read: {error}.") from error
 

@@ -14,18 +14,22 @@ from sqlmodel import col, select, update
 from models.errors import Refusal
 from models.letters import Letter, LetterState
 from models.sessions import SignInSession
-from services import backup_databases, backup_files, clock, db, installation, migrations, serving
+from services import audit_chain, backup_databases, backup_files, clock, db, installation, migrations, serving
 from services.backup_files import DATABASE, Damaged, Manifest
 from services.settings import Settings
 
 
 @dataclass(frozen=True)
 class Restored:
-    """From when it was, what was kept aside, and how many letters wait to be sent (again, if they went out since)."""
+    """From when it was, what was kept aside, and how many letters wait to be sent (again, if they went out since).
+
+    `problem` is what is wrong with the chain over its audit lines, in a sentence; empty if nothing is.
+    """
 
     made_at: str
     aside: str
     letters: int
+    problem: str
 
 
 def restore(settings: Settings, file: Path, *, replace: bool = False) -> Restored:
@@ -48,7 +52,8 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> Restore
             shutil.rmtree(work, ignore_errors=True)
         installation.connect(settings)
         migrations.migrate(settings)
-        return Restored(manifest.made_at, aside, _settle())
+        audit_chain.seal()
+        return Restored(manifest.made_at, aside, _settle(), audit_chain.verify(manifest.head).problem)
 
 
 def _check_fit(settings: Settings, manifest: Manifest, file: Path) -> None:
@@ -58,6 +63,8 @@ def _check_fit(settings: Settings, manifest: Manifest, file: Path) -> None:
     dialect = "sqlite" if settings.sqlite_path() else "postgresql"
     if manifest.dialect != dialect:
         raise Refusal(f"{file.name} is a backup of {manifest.dialect}, and ASPEN_DATABASE_URL names {dialect}.")
+    if manifest.head and not audit_chain.ANCHOR.fullmatch(manifest.head):
+        raise Damaged(f"{file.name} is damaged: it does not say how its audit lines end.")
     if not migrations.is_known(manifest.migration):
         raise Refusal(f"{file.name} was made by a newer version of the program: install that one.")
 

@@ -205,10 +205,15 @@ def test_old_ones_go_and_the_newest_stays_however_old() -> None:
     names = [f"aspen-{now - timedelta(days=days):%Y%m%d-%H%M%S-%f}{backup_files.SUFFIX}" for days in (90, 31, 29, 0)]
     for name in names:
         (folder / name).touch()
-    (folder / "something else").touch()
+    (folder / "aspen-of-mine.aspen-backup").touch()
+    for name, days in ((".unfinished-old", 2), (".unfinished-now", 0)):
+        (folder / name / "part").mkdir(parents=True)
+        os.utime(folder / name, ((now - timedelta(days=days)).timestamp(),) * 2)
     assert {path.name for path in backup.prune(settings, now)} == set(names[:2])
+    assert (folder / ".unfinished-now").exists()
     assert {path.name for path in backup.prune(settings, now + timedelta(days=400))} == {names[2]}
-    assert (folder / "something else").exists()
+    assert (folder / "aspen-of-mine.aspen-backup").exists()
+    assert not (folder / ".unfinished-old").exists()
 
 
 @pytest.mark.sqlite

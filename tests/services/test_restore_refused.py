@@ -45,6 +45,7 @@ CHANGES: dict[str, Callable[[dict[str, bytes]], None]] = {
         **json.loads(parts["manifest.json"])["parts"],
         "../evil": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}))[1],
     "another number of rows": lambda parts: told(parts, rows={"person": 999}),
+    "another end of the audit lines": lambda parts: told(parts, head="7"),
     "a newer version": lambda parts: told(parts, migration="9999"),
     "a newer form": lambda parts: told(parts, format=2),
     "the demo's": lambda parts: told(parts, demo=True),
