@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -83,6 +84,7 @@ def _numbers(plain: str) -> list[str]:
     return sorted(re.findall(r"\d+", plain))
 
 
+@lru_cache(maxsize=4096)
 def _plain(title: str) -> str:
     bare = "".join(char for char in unicodedata.normalize("NFKD", title) if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", bare.casefold())) or title
