@@ -77,7 +77,6 @@ def test_an_address_that_somebody_has_points_to_a_merge(cem: Actor) -> None:
         assert "perhaps the two records are to be merged" in problems.value.by_field["email"]
 
 
-
 def test_a_record_is_added_by_hand_and_found_again(cem: Actor) -> None:
     number = people_changes.add(cem, ROOM | {"first_name": "Zoë"})
     (line,), total = directory.page(cem, "zoË ames")
