@@ -47,10 +47,16 @@ def create_attempts() -> None:
 
 
 def add_to_sessions() -> None:
+    op.drop_index("ix_sign_in_session_person_id", "sign_in_session")
+    _change_sessions()
+    for column in ("person_id", "provider_session"):
+        op.create_index(f"ix_sign_in_session_{column}", "sign_in_session", [column])
+
+
+def _change_sessions() -> None:
     with op.batch_alter_table("sign_in_session", reflect_kwargs={"resolve_fks": False}) as batch_op:
         batch_op.add_column(sa.Column("identity_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("provider_session", AutoString(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("device", AutoString(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("address", AutoString(), server_default="", nullable=False))
-        batch_op.create_index(batch_op.f("ix_sign_in_session_provider_session"), ["provider_session"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_sign_in_session_identity_id"), "identity", ["identity_id"], ["id"])
