@@ -54,12 +54,23 @@ class Record:
     """What a person has for one period; counts_after leaves out what an earlier certificate used.
 
     `submitted` is the frozen list of a record that was handed in; `not_confirmed` what the supervisor left out of it.
+    `waivers` are credits by the key of a requirement, with the coordinator's reason; `degree` stands for all of them.
     """
 
     credits: Sequence[RecordCredit]
     counts_after: datetime | None = None
     submitted: frozenset[int] | None = None
     not_confirmed: frozenset[int] = frozenset()
+    waivers: Mapping[str, "Waived"] = field(default_factory=dict)
+    degree: str = ""
+
+
+@dataclass(frozen=True)
+class Waived:
+    """So many credits of a requirement need not be earned, for this reason."""
+
+    credits: Decimal
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -69,14 +80,21 @@ class Met:
     requirement: Requirement
     earned: Decimal
     pending: Decimal
+    waived: Decimal = ZERO
+    waived_because: str = ""
+
+    @property
+    def needed(self) -> Decimal:
+        """What is left to be earned after the waiver."""
+        return self.requirement.minimum - self.waived
 
     @property
     def missing(self) -> Decimal:
-        return self.requirement.minimum - self.earned - self.pending
+        return self.needed - self.earned - self.pending
 
     @property
     def is_met(self) -> bool:
-        return self.earned >= self.requirement.minimum
+        return self.earned >= self.needed
 
 
 @dataclass(frozen=True)
@@ -95,10 +113,16 @@ class Counted:
 class Evaluation:
     requirements: tuple[Met, ...]
     credits: Mapping[int, Counted]
+    degree: str = ""
 
     @property
     def needed(self) -> Decimal:
-        return sum((met.requirement.minimum for met in self.requirements), ZERO)
+        """In credits, after waivers."""
+        return sum((met.needed for met in self.requirements), ZERO)
+
+    @property
+    def waived(self) -> Decimal:
+        return sum((met.waived for met in self.requirements), ZERO)
 
     @property
     def earned(self) -> Decimal:
@@ -131,13 +155,25 @@ def evaluate(rules: Rules, record: Record, today: date) -> Evaluation:
     )
     approved = [credit for credit in counting if credit.status == CreditStatus.APPROVED]
     pending = [credit for credit in counting if credit.status == CreditStatus.PENDING]
-    first = allocate(_supply(approved), _demands(rules))
-    both = allocate(_supply(pending), _demands(rules), start=first)
+    waived = {part.key: _waived(part, record) for part in rules.requirements}
+    demands = [(part.key, int((part.minimum - waived[part.key].credits) / HALF), part) for part in rules.requirements]
+    first = allocate(_supply(approved), demands)
+    both = allocate(_supply(pending), demands, start=first)
     explained = {
         **{credit_id: Counted(why_not=sentence, left_out=True) for credit_id, sentence in why_not.items() if sentence},
         **_explain([*approved, *pending], both, rules),
     }
-    return Evaluation(tuple(_met(part, first, both) for part in rules.requirements), explained)
+    return Evaluation(
+        tuple(_met(part, first, both, waived[part.key]) for part in rules.requirements), explained, record.degree
+    )
+
+
+def _waived(part: Requirement, record: Record) -> Waived:
+    """Never more than the requirement asks for; all of it for a degree."""
+    if record.degree:
+        return Waived(part.minimum, record.degree)
+    waiver = record.waivers.get(part.key, Waived(ZERO, ""))
+    return Waived(min(waiver.credits, part.minimum), waiver.reason)
 
 
 def _why_not(credit: RecordCredit, rules: Rules, record: Record, today: date) -> str:
@@ -154,6 +190,7 @@ def _why_not(credit: RecordCredit, rules: Rules, record: Record, today: date) ->
         (credit.id in record.not_confirmed, "The supervisor did not confirm it."),
         (today > expired, f"It expired on {shown_day(expired)}."),
         (before, "It belongs to the period before: the event ended before that record was submitted."),
+        (bool(record.degree), "The degree stands for the whole track, so no credit is used up."),
     )
     return next((sentence for applies, sentence in reasons if applies), "")
 
@@ -165,14 +202,10 @@ def _supply(credits: Iterable[RecordCredit]) -> dict[str, int]:
     return supply
 
 
-def _demands(rules: Rules) -> list[tuple[str, int, Requirement]]:
-    return [(part.key, int(part.minimum / HALF), part) for part in rules.requirements]
-
-
-def _met(part: Requirement, first: Flow, both: Flow) -> Met:
+def _met(part: Requirement, first: Flow, both: Flow, waived: Waived) -> Met:
     earned = sum(amount for (_, key), amount in first.items() if key == part.key)
     total = sum(amount for (_, key), amount in both.items() if key == part.key)
-    return Met(part, earned * HALF, (total - earned) * HALF)
+    return Met(part, earned * HALF, (total - earned) * HALF, waived.credits, waived.reason)
 
 
 def _explain(credits: Iterable[RecordCredit], flow: Flow, rules: Rules) -> dict[int, Counted]:

@@ -1,13 +1,16 @@
 """Participation: one person on one track version for one period."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, String, text
+from sqlalchemy import JSON, CheckConstraint, String, text
 from sqlmodel import Field, SQLModel
 
 from models.base import STRICT, Moment, one_of, unique_where
 from models.errors import NotAllowed, Problems, WrongState
+from models.evaluation import Waived
 from models.texts import typed
 
 
@@ -54,6 +57,12 @@ class Participation(SQLModel, table=True):
     returned_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_note: str = ""
     issued_on: date | None = None
+    verifier_id: int | None = Field(default=None, foreign_key="person.id")
+    reviewed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    degree: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    first_due_on: date | None = None
+    extension_reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    waivers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
 
     @property
     def is_open(self) -> bool:
@@ -85,11 +94,11 @@ class Participation(SQLModel, table=True):
         self._refuse_own(by_id)
         if self.reviewed_at is not None:
             raise WrongState("This record was already approved.")
-        self.reviewed_at = now
+        self.reviewed_at, self.reviewed_by_id = now, by_id
 
     def take_review_back(self) -> None:
         """A credit on the record was reopened: the record is to be reviewed again."""
-        self.reviewed_at = None
+        self.reviewed_at, self.reviewed_by_id = None, None
 
     def begin_anew(self, due_on: date | None) -> None:
         """The certificate that it renews was revoked: a first certification again, to be reviewed by its rules."""
@@ -120,6 +129,48 @@ class Participation(SQLModel, table=True):
         if self.reviewed_at is None or self.verified_at is None:
             raise WrongState("A certificate needs the coordinator's review and the supervisor's verification.")
         self.status, self.issued_on, self.due_on = ParticipationStatus.ISSUED, issued_on, due_on
+
+    def issue_by_degree(self, by_id: int, now: datetime, *, degree: str, graduated_on: date, due_on: date) -> None:
+        """A degree stands for the whole track: issued as of the graduation. Raises WrongState, NotAllowed (her own)."""
+        if self.status != ParticipationStatus.IN_PROGRESS:
+            raise WrongState(f"A degree is recorded on a track in progress; this one is {self._in_words()}.")
+        self._refuse_own(by_id)
+        self.status, self.degree, self.issued_on, self.due_on = ParticipationStatus.ISSUED, degree, graduated_on, due_on
+        self.submitted_at = self.reviewed_at = self.verified_at = now
+        self.reviewed_by_id, self.begins_on = by_id, min(self.begins_on, graduated_on)
+
+    def extend(self, by_id: int, due_on: date, reason: str) -> None:
+        """Moves the due day back, with a reason. Raises WrongState, NotAllowed (her own), Problems (due_on, reason)."""
+        self._require_open("extended")
+        self._refuse_own(by_id)
+        problems = {} if typed(reason) else {"reason": "Say why: the person reads it."}
+        if self.due_on is None:
+            raise WrongState("This track has no due day, so there is nothing to extend.")
+        if due_on <= self.due_on:
+            problems["due_on"] = "Enter a day after the present due day."
+        if problems:
+            raise Problems(problems)
+        self.first_due_on = self.first_due_on or self.due_on
+        self.due_on, self.extension_reason = due_on, typed(reason)
+
+    def waive(self, by_id: int, requirement: str, credits: Decimal, reason: str) -> None:
+        """So many credits of a requirement need not be earned; 0 takes the waiver back.
+
+        Raises WrongState, NotAllowed (her own), Problems without a reason.
+        """
+        self._require_open("changed")
+        self._refuse_own(by_id)
+        if not typed(reason):
+            raise Problems({"reason": "Say why: the person reads it."})
+        others = {key: one for key, one in self.waivers.items() if key != requirement}
+        self.waivers = (
+            {**others, requirement: {"credits": str(credits), "reason": typed(reason)}} if credits else others
+        )
+
+    @property
+    def waived(self) -> dict[str, Waived]:
+        """By the key of the requirement."""
+        return {key: Waived(Decimal(one["credits"]), one["reason"]) for key, one in self.waivers.items()}
 
     def shown_status(self, today: date) -> str:
         """In progress, Submitted, Reviewed, Verified, Issued, Withdrawn; Overdue and Expired come from dates."""

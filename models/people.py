@@ -56,7 +56,10 @@ class RoleGrant(SQLModel, table=True):
 
 
 class Position(SQLModel, table=True):
-    """What a person is at a library, from a day to a day (both included)."""
+    """What a person is at a library, from a day to a day (both included).
+
+    `supervisor_id`: who verifies instead of the director, such as the head of her department.
+    """
 
     __tablename__ = "position"
     __table_args__ = (
@@ -73,6 +76,7 @@ class Position(SQLModel, table=True):
     title: str = ""
     begins_on: date
     ends_on: date | None = None
+    supervisor_id: int | None = Field(default=None, foreign_key="person.id")
 
     def held_on(self, day: date) -> bool:
         return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -20,6 +20,14 @@ class VerifiedBy(StrEnum):
     LETTER = "letter"
     PHONE = "phone"
     PAPER = "paper"
+    LINK = "link"
+    """By the one-time link in a letter of ours."""
+    ACCOUNT = "account"
+    """Signed in."""
+
+
+BY_OFFICE = (VerifiedBy.LETTER, VerifiedBy.PHONE, VerifiedBy.PAPER)
+"""How it comes to a coordinator, who writes it down."""
 
 
 class Verification(SQLModel, table=True):
@@ -42,8 +50,37 @@ class Verification(SQLModel, table=True):
     verifier_name: str
     how: VerifiedBy = Field(sa_type=String)
     verified_on: date
-    recorded_by_id: int = Field(foreign_key="person.id")
+    recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     recorded_at: datetime = Field(sa_type=Moment)
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    request_id: int | None = Field(default=None, foreign_key="verification_request.id")
+
+
+class InterimVerification(SQLModel, table=True):
+    """A credit verified before its record is submitted, by the supervisor of a library that the person leaves.
+
+    It holds for the credit as it was then: `shown` is a digest of it.
+    """
+
+    __tablename__ = "interim_verification"
+    __table_args__ = (
+        one_of("result", list(VerificationResult)),
+        one_of("how", list(VerifiedBy)),
+        CheckConstraint("verifier_name <> ''", name="verifier"),
+        Index("uq_interim_verification", "credit_id", "request_id", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    credit_id: int = Field(foreign_key="credit.id")
+    request_id: int = Field(foreign_key="verification_request.id", index=True)
+    result: VerificationResult = Field(sa_type=String)
+    reason: str = ""
+    verifier_name: str
+    how: VerifiedBy = Field(sa_type=String)
+    verified_on: date
+    recorded_at: datetime = Field(sa_type=Moment)
+    shown: str
 
 
 class SubmittedCredit(SQLModel, table=True):

@@ -154,6 +154,8 @@ def evaluated(
         participation.counts_after,
         frozen.submitted if frozen else None,
         frozen.not_confirmed if frozen else frozenset(),
+        participation.waived,
+        participation.degree,
     )
     submitted = participation.submitted_at
     day = local_day(submitted, program.time_zone) if submitted else program.today()

@@ -126,7 +126,11 @@ Step = Literal["review", "verification"]
 
 
 class SettingsFile(_Part):
-    """How the program wants to be run; days and years as whole numbers."""
+    """How the program wants to be run; days and years as whole numbers. What is 0 or empty, the program does not have.
+
+    `director_tracks` are what a new director earns within `new_director_years` of being hired, and what a library
+    degree in `degrees` (short and full name) of the last `degree_years` stands for.
+    """
 
     claims: Literal["each", "at_submission"] = "each"
     claim_window_days: PositiveInt = 365
@@ -135,8 +139,27 @@ class SettingsFile(_Part):
     first_due_years: NonNegativeInt = 0
     renewal_years: PositiveInt = 4
     steps: tuple[Step, Step] = ("review", "verification")
+    director_tracks: tuple[str, ...] = ()
+    new_director_years: NonNegativeInt = 0
+    degrees: dict[str, str] = {}
+    degree_years: PositiveInt = 4
+    reminder_days: tuple[PositiveInt, ...] = ()
+    link_days: PositiveInt = 30
+    link_reminder_days: PositiveInt = 7
+    evidence_days: PositiveInt = 30
+    semester_factor: NonNegativeInt = 0
+    quarter_factor: NonNegativeInt = 0
+    presenting_factor: NonNegativeInt = 0
+    presenting_times: PositiveInt = 2
     contact_name: str
     contact_email: str
+
+    @field_validator("reminder_days")
+    @classmethod
+    def _far_ones_first(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if list(value) != sorted(set(value), reverse=True):
+            raise ValueError("the reminders are days before the due date, each once, the farthest first")
+        return value
 
     @field_validator("steps")
     @classmethod
@@ -183,6 +206,8 @@ class ProgramFile(_Part):
     def _known_categories(self) -> "ProgramFile":
         _refuse_twice("the category", (category.key for category in self.categories))
         _refuse_twice("the track", (track.key for track in self.tracks))
+        if unknown := set(self.settings.director_tracks) - {track.key for track in self.tracks}:
+            raise ValueError(f"director_tracks names the unknown track {unknown.pop()}")
         known = {category.key for category in self.categories}
         for track in self.tracks:
             for version in track.versions:

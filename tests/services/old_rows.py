@@ -115,6 +115,27 @@ INSTALLATION: Rows = {
     "job": [{"name": "backup", "done_at": THEN, "problem": ""}],
 }  # fmt: skip
 
-BY_MIGRATION: dict[str, Rows] = {"0001": MAIN_JOB, "0002": CERTIFICATION, "0003": INSTALLATION}
+LIFE: Rows = {
+    "verification_request": [{"id": 1, "kind": "RECORD", "person_id": BEA, "participation_id": 2, "submission": 0,
+                              "verifier_name": "Ann Ames", "verifier_email": "ann.ames@example.org",
+                              "verifier_id": ANN, "token_hash": "1" * 64, "asked_at": THEN, "asked_by_id": CEM,
+                              "expires_at": LATER, "state": "REPLACED", "ended_at": LATER, "answered_by": "",
+                              "address": "", "device": "", "shown": "", "note": ""}],
+    "interim_verification": [{"id": 1, "credit_id": 3, "request_id": 1, "result": "CONFIRMED", "reason": "",
+                              "verifier_name": "Bea Board", "how": "link", "verified_on": "2026-11-02",
+                              "recorded_at": LATER, "shown": "2" * 64}],
+    "degree": [{"id": 1, "person_id": BEA, "participation_id": 2, "institution": "University of Montana",
+                "kind": "MLIS", "graduated_on": "2024-02-29", "document_id": 1, "handed_in_at": THEN,
+                "status": "PENDING", "reason": ""}],
+    "conversion": [{"event_id": 3, "kind": "SEMESTER", "quantity": 6, "factor": 4, "topic": "", "document_id": 1}],
+    "evidence_sample": [{"id": 1, "seed": "2026", "since": "2026-01-01", "until": "2026-10-31", "population": 9,
+                         "population_sha256": "3" * 64, "drawn": 1, "drawn_at": THEN, "drawn_by_id": CEM}],
+    "evidence_request": [{"id": 1, "sample_id": 1, "credit_id": 3, "person_id": ANN, "state": "RECEIVED",
+                          "asked_at": THEN, "due_on": "2026-12-02", "document_id": 1, "answer": "My notes.",
+                          "received_at": LATER, "reason": ""}],
+    "reminder": [{"participation_id": 2, "due_on": "2030-03-02", "days": 90, "sent_at": LATER}],
+}  # fmt: skip
+
+BY_MIGRATION: dict[str, Rows] = {"0001": MAIN_JOB, "0002": CERTIFICATION, "0003": INSTALLATION, "0004": LIFE}
 PROGRAM = ("program", "program_import", "category", "track", "track_version")
 """Their rows are imported from the program's file, the same in every version."""
