@@ -53,14 +53,15 @@ class RecordCredit:
 class Record:
     """What a person has for one period; counts_after leaves out what an earlier certificate used.
 
-    `submitted` is the frozen list of a record that was handed in; `not_confirmed` what the supervisor left out of it.
+    `submitted` is the frozen list of a record that was handed in; `not_confirmed` what the supervisor left out of
+    it, with her reasons.
     `waivers` are credits by the key of a requirement, with the coordinator's reason; `degree` stands for all of them.
     """
 
     credits: Sequence[RecordCredit]
     counts_after: datetime | None = None
     submitted: frozenset[int] | None = None
-    not_confirmed: frozenset[int] = frozenset()
+    not_confirmed: Mapping[int, str] = field(default_factory=dict)
     waivers: Mapping[str, "Waived"] = field(default_factory=dict)
     degree: str = ""
 
@@ -187,12 +188,16 @@ def _why_not(credit: RecordCredit, rules: Rules, record: Record, today: date) ->
             record.submitted is not None and credit.id not in record.submitted,
             "It is not on the list that was submitted.",
         ),
-        (credit.id in record.not_confirmed, "The supervisor did not confirm it."),
+        (credit.id in record.not_confirmed, _not_confirmed(record.not_confirmed.get(credit.id, ""))),
         (today > expired, f"It expired on {shown_day(expired)}."),
         (before, "It belongs to the period before: the event ended before that record was submitted."),
         (bool(record.degree), "The degree stands for the whole track, so no credit is used up."),
     )
     return next((sentence for applies, sentence in reasons if applies), "")
+
+
+def _not_confirmed(reason: str) -> str:
+    return f"The supervisor did not confirm it: {reason}" if reason else "The supervisor did not confirm it."
 
 
 def _supply(credits: Iterable[RecordCredit]) -> dict[str, int]:

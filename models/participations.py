@@ -107,11 +107,15 @@ class Participation(SQLModel, table=True):
 
     def verify(self, by_id: int, now: datetime) -> None:
         """The supervisor's verification is recorded. Raises WrongState, NotAllowed (her own)."""
-        self._require_submitted("verified")
+        self.require_others_record(by_id, "verified")
+        self.verified_at = now
+
+    def require_others_record(self, by_id: int, deed: str) -> None:
+        """Submitted, not verified yet, and not one's own. Raises WrongState, NotAllowed."""
+        self._require_submitted(deed)
         self._refuse_own(by_id)
         if self.verified_at is not None:
             raise WrongState("The verification of this record was already recorded.")
-        self.verified_at = now
 
     def send_back(self, by_id: int, now: datetime, note: str) -> None:
         """Return the record with a note. Raises WrongState, NotAllowed (her own), Problems without a note."""

@@ -72,12 +72,12 @@ class VerificationRequest(SQLModel, table=True):
 
     def answer(self, now: datetime, shown: str) -> None:
         """Her answer to what she was shown (a digest of it). Raises WrongState: answered, replaced or too late."""
-        self._require_open(now)
+        self.refuse_unless_open(now)
         self.state, self.ended_at, self.shown = RequestState.ANSWERED, now, shown
 
     def refer(self, now: datetime, note: str) -> None:
         """She is not the right person; `note` says whom to ask. Raises WrongState."""
-        self._require_open(now)
+        self.refuse_unless_open(now)
         self.state, self.ended_at, self.note = RequestState.REFERRED, now, note
 
     def replace(self, now: datetime) -> None:
@@ -85,7 +85,8 @@ class VerificationRequest(SQLModel, table=True):
         if self.is_open:
             self.state, self.ended_at = RequestState.REPLACED, now
 
-    def _require_open(self, now: datetime) -> None:
+    def refuse_unless_open(self, now: datetime) -> None:
+        """Raises WrongState with what became of it."""
         if self.state == RequestState.ANSWERED:
             raise WrongState("This was answered already. Thank you; nothing is left to do.")
         if self.state == RequestState.REFERRED:

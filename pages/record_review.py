@@ -3,13 +3,15 @@
 from models.credits import CreditStatus, counted_credits
 from models.participations import ParticipationStatus
 from models.times import shown_day
+from pages._asking import AskingForm
 from pages._places import Who, page
 from pages._record_tables import credit_by_credit, met_sentences, steps
 from pages._verification_form import VerificationForm
 from pages._visit import Visit
 from pages._words import progress_of
-from services import live, programs, submission_queue, submissions
+from services import live, programs, submission_queue, submissions, supervision
 from services.submission_queue import RecordPage
+from services.supervision import Asking
 from ui.dialogs import ReasonDialog
 from ui.parts import chip, duplicate_note, esc, facts, notice
 from ui.progress import progress, progress_table
@@ -20,15 +22,17 @@ from ui.sections import page as column
 @page("/review/records/{participation_id}", who=Who.COORDINATOR, title="Review a record", nav="/review")
 async def record_page(visit: Visit, participation_id: int) -> None:
     found = await visit.load(submission_queue.show, participation_id)
+    asking = await visit.load(supervision.shown, participation_id)
     visit.title = f"{found.track_name}, {found.person.name}"
     beside = f'<a class="btn btn--plain" href="/people/{found.person.id}">Whole record</a>'
     with column():
         heading(visit.title, back=("Review", "/review"), beside=beside)
-        view = ReviewView(visit, found)
+        view = ReviewView(visit, found, asking)
 
     async def again() -> None:
         with visit.client:
             view.show(await visit.load(submission_queue.show, participation_id))
+            await view.asking.again()
 
     visit.keep_fresh(live.record_changed, again, key=found.person.id)
 
@@ -36,7 +40,7 @@ async def record_page(visit: Visit, participation_id: int) -> None:
 class ReviewView:
     """The record, the coordinator's deeds on it, and the form for the verification."""
 
-    def __init__(self, visit: Visit, found: RecordPage) -> None:
+    def __init__(self, visit: Visit, found: RecordPage, asking: Asking) -> None:
         self.visit, self.found = visit, found
         self.dialog = ReasonDialog()
         self.state = html("")
@@ -50,6 +54,7 @@ class ReviewView:
                 self.approve = button("Approve record", self._approve, kind="main").props("aria-describedby=why")
                 self.send_back = button("Return with a note", self._return, kind="brick")
             self.why = html("")
+        self.asking = AskingForm(visit, found.participation.id or 0, asking, possible=self._can_ask)
         self.verification = VerificationForm(visit, found)
         with section("Requirement by requirement"):
             self.table = html("")
@@ -76,6 +81,9 @@ class ReviewView:
         self.send_back.set_enabled(not found.is_own)
         self.why.set_content(f'<p class="hint" id="why">{esc(why)}</p>')
         self.verification.show(found)
+
+    def _can_ask(self) -> bool:
+        return supervision.is_due(self.found.participation) and not self.found.is_own
 
     async def _approve(self) -> None:
         outcome = await self.visit.act(submissions.approve, self.found.participation.id or 0)

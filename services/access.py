@@ -24,6 +24,11 @@ class Actor:
     is_new: bool = False
 
     @property
+    def audited_id(self) -> int | None:
+        """Who is named in the audit; nobody for the holder of a link, whose name the line tells."""
+        return self.person_id or None
+
+    @property
     def is_coordinator(self) -> bool:
         return Role.COORDINATOR in self.roles
 
@@ -35,6 +40,11 @@ class Actor:
     def is_office(self) -> bool:
         """Of the program's office: may correct what is known of people."""
         return self.is_coordinator or self.is_administrator
+
+
+def holder_of_link(name: str) -> Actor:
+    """Somebody without an account, who acts by the secret link in a letter."""
+    return Actor(0, "", name)
 
 
 def require_coordinator(actor: Actor) -> None:

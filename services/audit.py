@@ -77,7 +77,9 @@ def told(line: AuditLine, who: Person | None) -> Told:
 def _words(line: AuditLine) -> str:
     title = line.details.get("title", "")
     reason = line.details.get("reason", "")
-    sentence = _SENTENCES.get(line.action, line.action.replace(":", " ")).format(title=title)
+    sentence = _SENTENCES.get(line.action, line.action.replace(":", " ")).format(
+        title=title, verifier=line.details.get("verifier", "")
+    )
     if line.action == "participation:verified":
         sentence = f"{sentence.removesuffix('.')}: {_verification(line.details)}."
     return f"{sentence} Reason: {reason}" if reason else sentence
@@ -85,10 +87,11 @@ def _words(line: AuditLine) -> str:
 
 def _verification(details: dict[str, Any]) -> str:
     """Who verified, how it came, and when."""
-    how = "on paper" if details["how"] == "paper" else f"by {details['how']}"
+    how = _HOW.get(details["how"], f"by {details['how']}")
     return f"{details['verifier']}, {how}, on {shown_day(date.fromisoformat(details['verified_on']))}"
 
 
+_HOW = {"paper": "on paper", "link": "by the link in our letter", "account": "signed in"}
 _SENTENCES = {
     "claim:saved": "Claimed “{title}”.",
     "claim:entered": "Entered “{title}” for this person.",
@@ -107,11 +110,16 @@ _SENTENCES = {
     "participation:returned": "Returned the record for {title}.",
     "participation:reviewed": "Approved the record for {title}.",
     "participation:verified": "Recorded the verification for {title}.",
+    "participation:asked": "Asked {verifier} to verify the record for {title}.",
+    "participation:referred": "{verifier} is not the right person to verify the record for {title}.",
     "participation:renewed": "Opened the renewal of {title}.",
     "certificate:issued": "Issued the certificate {title}.",
     "certificate:superseded": "Replaced the certificate {title}.",
     "certificate:revoked": "Revoked the certificate {title}.",
     "document:kept": "Handed in the file “{title}”.",
+    "person:interim_asked": "Asked {verifier} to verify the credits so far.",
+    "person:interim_verified": "{verifier} verified {title} credits on the way.",
+    "person:interim_referred": "{verifier} is not the right person to verify the credits so far.",
     "person:changed": "Changed {title}.",
     "person:email_asked": "Asked for another e-mail address.",
     "person:email_confirmed": "Confirmed another e-mail address.",

@@ -12,7 +12,7 @@ from models.credits import counted_credits, shown_credits
 from models.errors import WrongState
 from models.evaluation import Evaluation
 from models.libraries import Library
-from models.participations import OPEN, Participation, ParticipationStatus
+from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from models.times import local_day, written_day, years_after
 from models.verifications import SubmittedCredit
@@ -34,10 +34,10 @@ def issue_if_complete(session: Session, actor: Actor, participation: Participati
         raise WrongState(
             " ".join(["What is approved and verified does not meet the track.", *submitted.missing(found)])
         )
-    certificate = write(session, participation, found, Issue(actor.person_id, actor.name, clock.now()))
+    certificate = write(session, participation, found, _issue(session, actor, participation))
     audit.record(
         session,
-        actor.person_id,
+        actor.audited_id,
         "certificate:issued",
         certificate.id or 0,
         person_id=certificate.person_id,
@@ -57,6 +57,13 @@ class Issue:
     by_id: int
     signer: str
     at: datetime
+
+
+def _issue(session: Session, actor: Actor, participation: Participation) -> "Issue":
+    """In the name of the coordinator who does the last step, or who reviewed the record that a supervisor verifies."""
+    if actor.is_coordinator or participation.reviewed_by_id is None:
+        return Issue(actor.person_id, actor.name, clock.now())
+    return Issue(participation.reviewed_by_id, session.get_one(Person, participation.reviewed_by_id).name, clock.now())
 
 
 def write(session: Session, participation: Participation, found: Evaluation, issue: Issue) -> Certificate:
@@ -196,12 +203,11 @@ def _open_renewal(session: Session, issued: Participation, anchor: date, opened_
 def _return_others(session: Session, actor: Actor, certificate: Certificate) -> None:
     """Another submitted record that shows one of the credits is returned: they count once."""
     bound = select(BoundCredit.credit_id).where(BoundCredit.participation_id == certificate.participation_id)
+    showing = select(SubmittedCredit.participation_id).where(col(SubmittedCredit.credit_id).in_(bound))
     others = session.exec(
         select(Participation)
-        .join(SubmittedCredit, col(SubmittedCredit.participation_id) == Participation.id)
-        .where(Participation.person_id == certificate.person_id, col(Participation.status).in_(OPEN))
-        .where(Participation.status == ParticipationStatus.SUBMITTED, col(SubmittedCredit.credit_id).in_(bound))
-        .distinct()
+        .where(Participation.person_id == certificate.person_id)
+        .where(Participation.status == ParticipationStatus.SUBMITTED, col(Participation.id).in_(showing))
     ).all()
     for other in others:
         note = (

@@ -8,8 +8,9 @@ from models.certificates import BoundCredit, Certificate, CertificateStatus
 from models.credits import Credit
 from models.errors import WrongState
 from models.participations import Participation, ParticipationStatus
+from models.supervision import RequestState, VerificationRequest
 from models.verifications import SubmittedCredit
-from services import db, live
+from services import clock, db, live
 
 
 def refuse_bound(session: Session, credits: Sequence[Credit]) -> None:
@@ -34,12 +35,22 @@ def refuse_submitted(session: Session, credits: Sequence[Credit]) -> None:
 def thaw(session: Session, participation: Participation) -> None:
     """The record is handed in no more: its list is gone, and its credits are their owner's again."""
     session.exec(delete(SubmittedCredit).where(col(SubmittedCredit.participation_id) == participation.id))
+    end_requests(session, participation)
+
+
+def end_requests(session: Session, participation: Participation) -> None:
+    """Nobody is asked to verify it any more: links in letters answer nothing."""
+    asked = select(VerificationRequest).where(VerificationRequest.participation_id == participation.id)
+    for request in session.exec(asked.where(VerificationRequest.state == RequestState.OPEN).with_for_update()):
+        request.replace(clock.now())
+    session.flush()
 
 
 def take_reviews_back(session: Session, credits: Sequence[Credit]) -> None:
     """A decision on one of them was reopened: records that were reviewed with it are to be reviewed again."""
     for participation in _submitted_with(session, credits):
         participation.take_review_back()
+        end_requests(session, participation)
         tell(session, participation)
 
 
@@ -50,13 +61,12 @@ def tell(session: Session, participation: Participation) -> None:
 
 
 def _submitted_with(session: Session, credits: Sequence[Credit]) -> list[Participation]:
+    showing = select(SubmittedCredit.participation_id).where(col(SubmittedCredit.credit_id).in_(_ids(credits)))
     return list(
         session.exec(
             select(Participation)
-            .join(SubmittedCredit, col(SubmittedCredit.participation_id) == Participation.id)
             .where(Participation.status == ParticipationStatus.SUBMITTED)
-            .where(col(SubmittedCredit.credit_id).in_(_ids(credits)))
-            .distinct()
+            .where(col(Participation.id).in_(showing))
         )
     )
 

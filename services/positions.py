@@ -12,7 +12,7 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind
 from models.texts import typed
 from models.times import shown_day
-from services import audit, db, live
+from services import audit, db, interim, live
 from services.access import Actor, require_office
 
 KINDS = {
@@ -37,12 +37,15 @@ def save(actor: Actor, person_id: int, position_id: int | None, values: Mapping[
             if session.get(Person, person_id, with_for_update=True) is None:
                 raise NotFound
             position = _found(session, person_id, position_id) if position_id else _blank(person_id)
+            leaves = position_id is not None and position.ends_on is None
             library = _read(session, position, values)
             _refuse_overlap(session, position)
             session.add(position)
             session.flush()
             deed = "position:changed" if position_id else "position:added"
             _record(session, actor, deed, position, library.name)
+            if leaves and position.ends_on is not None:
+                interim.ask_within(session, position, actor.person_id)
             return position.id or 0
     except IntegrityError as error:
         raise Problems({"begins": "This position is there already."}) from error

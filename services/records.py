@@ -1,7 +1,7 @@
 """A person's credits with their events, as plain rows: what every list, total, export and evaluation reads."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -103,13 +103,15 @@ class Frozen:
     """The list of a submitted record, and what its supervisor did not confirm."""
 
     submitted: frozenset[int]
-    not_confirmed: frozenset[int] = frozenset()
+    not_confirmed: Mapping[int, str] = field(default_factory=dict)
 
 
 def frozen_lists(session: Session, person_id: int) -> dict[int, Frozen]:
     """The frozen lists of a person's submitted and issued participations, by participation; one statement."""
     rows = session.execute(
-        select(col(Participation.id), col(SubmittedCredit.credit_id), col(Verification.result))
+        select(
+            col(Participation.id), col(SubmittedCredit.credit_id), col(Verification.result), col(Verification.reason)
+        )
         .join(SubmittedCredit, col(SubmittedCredit.participation_id) == Participation.id)
         .outerjoin(
             Verification,
@@ -119,13 +121,17 @@ def frozen_lists(session: Session, person_id: int) -> dict[int, Frozen]:
         )
         .where(col(Participation.person_id) == person_id)
     )
-    found: dict[int, list[tuple[int, str | None]]] = {}
-    for participation_id, credit_id, result in rows:
-        found.setdefault(participation_id or 0, []).append((credit_id, result))
+    found: dict[int, list[tuple[int, str | None, str | None]]] = {}
+    for participation_id, credit_id, result, reason in rows:
+        found.setdefault(participation_id or 0, []).append((credit_id, result, reason))
     return {
         participation_id: Frozen(
-            frozenset(credit_id for credit_id, _ in listed),
-            frozenset(credit_id for credit_id, result in listed if result == VerificationResult.NOT_CONFIRMED),
+            frozenset(credit_id for credit_id, _, _ in listed),
+            {
+                credit_id: reason or ""
+                for credit_id, result, reason in listed
+                if result == VerificationResult.NOT_CONFIRMED
+            },
         )
         for participation_id, listed in found.items()
     }
@@ -153,7 +159,7 @@ def evaluated(
         credits,
         participation.counts_after,
         frozen.submitted if frozen else None,
-        frozen.not_confirmed if frozen else frozenset(),
+        frozen.not_confirmed if frozen else {},
         participation.waived,
         participation.degree,
     )

@@ -10,7 +10,18 @@ from models.errors import NotFound, WrongState
 from models.events import Event
 from models.participations import Participation
 from models.verifications import SubmittedCredit
-from services import certificates, claims, clock, db, programs, records, review, submitted
+from services import (
+    certificates,
+    claims,
+    clock,
+    db,
+    programs,
+    records,
+    review,
+    submitted,
+    supervision,
+    verification_rows,
+)
 from services.access import Actor, load_participation, require_coordinator
 
 
@@ -30,6 +41,8 @@ def submit(actor: Actor, participation_id: int) -> None:
             if not counted.left_out:
                 session.add(SubmittedCredit(participation_id=participation_id, credit_id=credit_id))
         submitted.record(session, actor, "participation:submitted", participation)
+        session.flush()
+        _ask_supervisor(session, actor, participation)
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ def approve(actor: Actor, participation_id: int) -> Reviewed:
         if not found.is_met:
             raise WrongState(" ".join(["What is approved does not meet the track.", *submitted.missing(found)]))
         submitted.record(session, actor, "participation:reviewed", participation)
+        _ask_supervisor(session, actor, participation)
         return Reviewed(certificates.issue_if_complete(session, actor, participation))
 
 
@@ -76,6 +90,12 @@ def require_earlier_step(participation: Participation, step: str) -> None:
         )
     if step != first and first == "verification" and participation.verified_at is None:
         raise WrongState("In this program the verification comes before the review. Record it first.")
+
+
+def _ask_supervisor(session: Session, actor: Actor, participation: Participation) -> None:
+    """When it is her turn, and unless earlier ones have verified everything."""
+    if supervision.is_due(participation) and not verification_rows.complete_by_interim(session, participation):
+        supervision.ask_within(session, participation, actor.person_id)
 
 
 def _approve_pending(session: Session, actor: Actor, participation: Participation) -> None:

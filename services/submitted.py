@@ -66,7 +66,7 @@ def record(session: Session, actor: Actor, action: str, participation: Participa
     title = programs.current().versions[participation.track_version_id].track_name
     audit.record(
         session,
-        actor.person_id,
+        actor.audited_id,
         action,
         participation.id or 0,
         person_id=participation.person_id,

@@ -4,17 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session, col, select
-
-from models.credits import Credit, CreditStatus, counted_credits
 from models.errors import Problems
-from models.events import Event, EventCreditLine
-from models.participations import Participation
 from models.people import Person
 from models.times import shown_day
-from models.verifications import Verification, VerificationResult, VerifiedBy
-from services import certificates, clock, db, programs, submissions, submitted
+from models.verifications import BY_OFFICE, VerifiedBy
+from services import db, programs, submissions, verification_rows
 from services.access import Actor, load_participation, require_coordinator
+from services.verification_rows import Recorded, Said
 
 
 @dataclass(frozen=True)
@@ -27,14 +23,6 @@ class Told:
     confirmed: Collection[int]
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """What came of it: a certificate, a record returned with this note, or neither while review is to come."""
-
-    certificate: str | None = None
-    returned: str = ""
-
-
 def record(actor: Actor, participation_id: int, told: Told) -> Recorded:
     """Records the verification. What is not confirmed drops out; if the rest does not suffice, the record is returned.
 
@@ -44,59 +32,18 @@ def record(actor: Actor, participation_id: int, told: Told) -> Recorded:
     require_coordinator(actor)
     with db.writing() as session:
         participation = load_participation(session, actor, participation_id, lock=True)
-        participation.verify(actor.person_id, clock.now())
+        participation.require_others_record(actor.person_id, "verified")
         submissions.require_earlier_step(participation, "verification")
-        credits = [one for one in submitted.listed_credits(session, participation) if one.status in _LIVE]
+        listed = {one.id or 0 for one in verification_rows.live_credits(session, participation)}
         told = replace(
             told,
             verifier_name=" ".join(told.verifier_name.split()),
-            confirmed={one.id or 0 for one in credits} & set(told.confirmed),
+            confirmed=listed & (set(told.confirmed) | verification_rows.interim_of(session, participation).keys()),
         )
         verified_on = _read(told, session.get_one(Person, participation.person_id))
-        _write(session, actor, participation, told, verified_on=verified_on, credits=credits)
-        submitted.record(
-            session,
-            actor,
-            "participation:verified",
-            participation,
-            verifier=told.verifier_name,
-            how=told.how,
-            verified_on=verified_on.isoformat(),
-        )
-        return _go_on(session, actor, participation, [one for one in credits if one.id not in told.confirmed])
-
-
-def _go_on(session: Session, actor: Actor, participation: Participation, refused: list[Credit]) -> Recorded:
-    """Issue, wait for the review, or return what no longer suffices."""
-    found = submitted.evaluation(session, participation)
-    if found.is_met or (found.can_be_submitted and participation.reviewed_at is None):
-        return Recorded(certificates.issue_if_complete(session, actor, participation))
-    left_out = _named(session, refused)
-    note = " ".join(
-        [
-            f"Your supervisor did not confirm {left_out}, and the rest is not enough."
-            if left_out
-            else "What is approved does not meet the track.",
-            *submitted.missing(found),
-        ]
-    )
-    submitted.return_within(session, actor, participation, note)
-    return Recorded(returned=note)
-
-
-def _named(session: Session, refused: list[Credit]) -> str:
-    """How many credits, and of which events; empty if there are none."""
-    if not refused:
-        return ""
-    titles = session.exec(
-        select(Event.title)
-        .join(EventCreditLine, col(EventCreditLine.event_id) == Event.id)
-        .join(Credit, col(Credit.line_id) == EventCreditLine.id)
-        .where(col(Credit.id).in_([one.id for one in refused]))
-        .order_by(col(Credit.id))
-    )
-    listed = ", ".join(f"“{title}”" for title in dict.fromkeys(titles))
-    return f"{counted_credits(sum((one.credits for one in refused[1:]), refused[0].credits))} ({listed})"
+        refused = dict.fromkeys(listed - set(told.confirmed), "")
+        said = Said(told.verifier_name, VerifiedBy(told.how), verified_on, refused)
+        return verification_rows.record(session, actor, participation, said)
 
 
 def _read(told: Told, person: Person) -> date:
@@ -108,7 +55,7 @@ def _read(told: Told, person: Person) -> date:
         problems["verifier_name"] = f"At most {LONGEST_NAME} characters, please."
     elif told.verifier_name.casefold() == " ".join(person.name.split()).casefold():
         problems["verifier_name"] = "Nobody verifies her own record. Enter the supervisor’s name."
-    if told.how not in set(VerifiedBy):
+    if told.how not in BY_OFFICE:
         problems["how"] = "Choose how the verification came."
     today = programs.current().today()
     try:
@@ -127,32 +74,5 @@ def _read(told: Told, person: Person) -> date:
     return day
 
 
-def _write(
-    session: Session,
-    actor: Actor,
-    participation: Participation,
-    told: Told,
-    *,
-    verified_on: date,
-    credits: list[Credit],
-) -> None:
-    for credit in credits:
-        confirmed = credit.id in told.confirmed
-        session.add(
-            Verification(
-                participation_id=participation.id or 0,
-                submission=participation.submission,
-                credit_id=credit.id or 0,
-                result=VerificationResult.CONFIRMED if confirmed else VerificationResult.NOT_CONFIRMED,
-                verifier_name=told.verifier_name,
-                how=VerifiedBy(told.how),
-                verified_on=verified_on,
-                recorded_by_id=actor.person_id,
-                recorded_at=clock.now(),
-            )
-        )
-
-
 LONGEST_NAME = 200
 FIRST_YEAR = 1990
-_LIVE = {CreditStatus.APPROVED, CreditStatus.PENDING}

@@ -178,7 +178,7 @@ def test_each_version_keeps_its_own_numbers() -> None:
 def test_of_a_submitted_record_only_what_is_on_its_list_and_confirmed_counts() -> None:
     """The first is listed and confirmed, the second not confirmed, the third was claimed after the submission."""
     three = [credit(id, "administration", "10") for id in (1, 2, 3)]
-    record = Record(three, submitted=frozenset({1, 2}), not_confirmed=frozenset({2}))
+    record = Record(three, submitted=frozenset({1, 2}), not_confirmed={2: ""})
     evaluation = evaluate(montana("trustee"), record, TODAY)
     assert (evaluation.earned, evaluation.missing) == (10, 5)
     assert [evaluation.credits[id].why_not for id in (1, 2, 3)] == [

@@ -1,6 +1,7 @@
 """What the demo's people have in their records, found for a test."""
 
 from datetime import timedelta
+from itertools import count
 from urllib.parse import urlsplit
 
 from sqlmodel import col, select
@@ -11,7 +12,19 @@ from models.events import Event, EventCreditLine, EventKind
 from models.letters import Letter, LetterState
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
-from services import clock, db, demo, documents, letter_wishes, participations, profile, programs
+from models.supervision import RequestKind, VerificationRequest
+from services import (
+    clock,
+    db,
+    demo,
+    documents,
+    letter_wishes,
+    participations,
+    profile,
+    programs,
+    supervision,
+    supervision_sheets,
+)
 from services.access import Actor
 from services.sign_in import who
 from tests import make
@@ -128,3 +141,32 @@ def email_link(email: str = "maria@darby.example.org") -> str:
     if profile.pending_email(maria) != email:
         profile.change(maria, {"first_name": "Maria", "last_name": "Delgado", "email": email})
     return profile.demo_link(maria)
+
+
+def request_to(key: str) -> int:
+    """A new request that asks this person to verify credits of somebody else."""
+    asked, ann = actor(key), make.person(f"Ann Ames {next(_numbers)}")
+    with db.writing() as session:
+        request = VerificationRequest(
+            kind=RequestKind.INTERIM,
+            person_id=ann.person_id,
+            until_on=programs.current().today(),
+            verifier_name=asked.name,
+            verifier_email="somebody@example.org",
+            verifier_id=asked.person_id,
+            token_hash="",
+            asked_at=clock.now(),
+            expires_at=clock.now(),
+        )
+        supervision.send(session, request)
+        return request.id or 0
+
+
+def supervisor_link(key: str) -> str:
+    """The secret of a link that asks this person."""
+    number = request_to(key)
+    with db.reading() as session:
+        return supervision_sheets.token_of(session.get_one(VerificationRequest, number))
+
+
+_numbers = count(1)

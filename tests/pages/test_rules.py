@@ -16,79 +16,25 @@ from pages._places import PLACES, Who
 from services import demo
 from tests.pages import certificates, records
 from tests.pages.records import FIVE
+from tests.pages.route_rules import (
+    ADMINISTRATOR,
+    ANSWER,
+    ANYONE,
+    ASKED,
+    MONITOR,
+    NEWCOMER,
+    OFFICE,
+    OWNER,
+    RULES,
+    SIGNED_IN,
+    STAFF,
+)
 
 SIGNED_OUT, COORDINATOR = "signed out", "coordinator"
 OWN, FOREIGN, MISSING = "own", "foreign", "missing"
 NOBODY, NOTHING = 999_999, 999_999
 FOREIGN_TO = {key: "director" if key == "participant" else "participant" for key in (SIGNED_OUT, *FIVE)}
 
-ANYONE = "anyone"
-SIGNED_IN = "signed in"
-OWNER = "owner or coordinator"
-STAFF = "coordinator"
-NEWCOMER = "who has not introduced herself yet"
-MONITOR = "a monitor that brings its token"
-ADMINISTRATOR = "administrator"
-OFFICE = "coordinator or administrator"
-ANSWER = "anyone who brings a provider's answer"
-RULES = {
-    "GET /admin/audit": ADMINISTRATOR,
-    "GET /admin/audit.csv": ADMINISTRATOR,
-    "GET /admin/libraries": ADMINISTRATOR,
-    "GET /admin/libraries/new": ADMINISTRATOR,
-    "GET /admin/libraries/{library_id}": ADMINISTRATOR,
-    "GET /admin/people": OFFICE,
-    "GET /admin/people/new": OFFICE,
-    "GET /admin/people/{person_id}": OFFICE,
-    "GET /admin/people/{person_id}/merge": OFFICE,
-    "GET /": ANYONE,
-    "GET /admin/letter-words": ADMINISTRATOR,
-    "GET /admin/letter-words/{kind}": ADMINISTRATOR,
-    "GET /admin/letters": ADMINISTRATOR,
-    "GET /admin/letters/{letter_id}": ADMINISTRATOR,
-    "GET /auth/callback": ANSWER,
-    "POST /auth/logout": ANYONE,
-    "GET /ce": SIGNED_IN,
-    "GET /certificates.zip": STAFF,
-    "GET /certificates/{number}": OWNER,
-    "GET /certificates/{number}.pdf": OWNER,
-    "GET /certificates/{number}/view": OWNER,
-    "GET /ce/claim/{event_id}": SIGNED_IN,
-    "GET /ce/credits": SIGNED_IN,
-    "GET /ce/credits.xlsx": SIGNED_IN,
-    "GET /ce/credits/{claim_id}": OWNER,
-    "GET /ce/events/new": SIGNED_IN,
-    "GET /ce/past-events": SIGNED_IN,
-    "GET /ce/tracks/{participation_id}": OWNER,
-    "GET /documents/{document_id}": OWNER,
-    "POST /documents": SIGNED_IN,
-    "GET /events": ANYONE,
-    "GET /events.ics": ANYONE,
-    "GET /events/{event_id}": ANYONE,
-    "GET /healthz": ANYONE,
-    "GET /metrics": MONITOR,
-    "GET /help": ANYONE,
-    "GET /help/{slug}": ANYONE,
-    "GET /letters/unsubscribe/{wish}": ANYONE,
-    "POST /letters/unsubscribe/{wish}": ANYONE,
-    "GET /login": ANYONE,
-    "POST /login": ANYONE,
-    "POST /logout": ANYONE,
-    "GET /people/{person_id}": STAFF,
-    "GET /people/{person_id}/credits.xlsx": STAFF,
-    "GET /people/{person_id}/credits/new": STAFF,
-    "GET /people/{person_id}/credits/{claim_id}": STAFF,
-    "GET /review": STAFF,
-    "GET /review/certificates": STAFF,
-    "GET /review/records/{participation_id}": STAFF,
-    "GET /static/aspen.css": ANYONE,
-    "GET /user": SIGNED_IN,
-    "GET /user/email/{token}": ANYONE,
-    "POST /user/email/{token}": ANYONE,
-    "GET /verify": ANYONE,
-    "GET /verify/{code}": ANYONE,
-    "GET /welcome": NEWCOMER,
-}
 OPENED = [rule for rule in RULES if rule.startswith("GET ")]
 QUERIES = {"/certificates.zip": f"?numbers={certificates.VALID}"}
 """What a route needs to be asked."""
@@ -108,6 +54,7 @@ def expected(rule: str, key: str, whose: str) -> int:
         ANYONE: whose != FOREIGN,  # an event of somebody's own is on nobody's calendar
         SIGNED_IN: whose != FOREIGN,
         OWNER: whose != FOREIGN or key == COORDINATOR,
+        ASKED: whose != FOREIGN,
         STAFF: key == COORDINATOR,
         ADMINISTRATOR: key == "administrator",
         OFFICE: key in {COORDINATOR, "administrator"},
@@ -126,6 +73,8 @@ def address(path: str, key: str, whose: str) -> str:
         "number": lambda: "MT-1900-000001" if missing else certificates.certificate_of(owner),
         "code": lambda: "0000-0000-0000-0001" if missing else certificates.code_of(certificates.VALID),
         "token": lambda: "no-such-link" if missing else records.email_link().rpartition("/")[2],
+        "link": lambda: "no-such-link" if missing else records.supervisor_link(owner),
+        "request_id": lambda: NOTHING if missing else records.request_to(owner),
         "kind": lambda: "no-such-letter" if missing else "credit-approved",
         "letter_id": lambda: NOTHING if missing else records.letter_of(owner),
         "wish": lambda: "no-such-link" if missing else records.unsubscribe_link().rpartition("/")[2],
@@ -146,7 +95,7 @@ def address(path: str, key: str, whose: str) -> str:
 
 def kinds_of(path: str) -> list[str]:
     """A plain address is one's own; one with a number names an own, a foreign or a missing record."""
-    if any(name in path for name in ("{slug}", "{code}", "{token}", "{kind}", "{wish}")):
+    if any(name in path for name in ("{slug}", "{code}", "{token}", "{kind}", "{wish}", "{link}")):
         return [OWN, MISSING]
     return [OWN, FOREIGN, MISSING] if "{" in path else [OWN]
 
@@ -199,6 +148,7 @@ def test_what_the_code_states_is_what_is_tested_here() -> None:
         SIGNED_IN: Who.SIGNED_IN,
         OWNER: Who.SIGNED_IN,
         NEWCOMER: Who.SIGNED_IN,
+        ASKED: Who.SIGNED_IN,
         STAFF: Who.COORDINATOR,
         OFFICE: Who.OFFICE,
         ADMINISTRATOR: Who.ADMINISTRATOR,

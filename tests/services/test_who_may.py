@@ -18,6 +18,8 @@ from services import clock, db, installation, queue, who_may
 from services.access import Actor
 from services.audit_list import AuditFilter
 from services.settings import Settings
+from services.sign_in import Visitor
+from services.supervision_answers import Answer
 from services.verifications import Told
 from services.who_may import DEEDS
 from tests import make
@@ -74,6 +76,9 @@ def argument(name: str, key: str, whose: str) -> Any:
             MISSING: NOTHING,
         }[whose],
         "identity_id": lambda: NOTHING,
+        "request_id": lambda: NOTHING,
+        "said": lambda: Answer("", "Somebody"),
+        "visitor": Visitor,
         "kinds": list,
         "letter_id": lambda: NOTHING if missing else records.letter_of(owner),
         "slug": lambda: "no-such-letter" if missing else "credit-approved",

@@ -1,0 +1,75 @@
+"""Who may open each route, as the design has it."""
+
+ANYONE = "anyone"
+SIGNED_IN = "signed in"
+OWNER = "owner or coordinator"
+STAFF = "coordinator"
+NEWCOMER = "who has not introduced herself yet"
+MONITOR = "a monitor that brings its token"
+ADMINISTRATOR = "administrator"
+ASKED = "whom the request asks"
+OFFICE = "coordinator or administrator"
+ANSWER = "anyone who brings a provider's answer"
+RULES = {
+    "GET /admin/audit": ADMINISTRATOR,
+    "GET /admin/audit.csv": ADMINISTRATOR,
+    "GET /admin/libraries": ADMINISTRATOR,
+    "GET /admin/libraries/new": ADMINISTRATOR,
+    "GET /admin/libraries/{library_id}": ADMINISTRATOR,
+    "GET /admin/people": OFFICE,
+    "GET /admin/people/new": OFFICE,
+    "GET /admin/people/{person_id}": OFFICE,
+    "GET /admin/people/{person_id}/merge": OFFICE,
+    "GET /": ANYONE,
+    "GET /admin/letter-words": ADMINISTRATOR,
+    "GET /admin/letter-words/{kind}": ADMINISTRATOR,
+    "GET /admin/letters": ADMINISTRATOR,
+    "GET /admin/letters/{letter_id}": ADMINISTRATOR,
+    "GET /auth/callback": ANSWER,
+    "POST /auth/logout": ANYONE,
+    "GET /ce": SIGNED_IN,
+    "GET /certificates.zip": STAFF,
+    "GET /certificates/{number}": OWNER,
+    "GET /certificates/{number}.pdf": OWNER,
+    "GET /certificates/{number}/view": OWNER,
+    "GET /ce/claim/{event_id}": SIGNED_IN,
+    "GET /ce/credits": SIGNED_IN,
+    "GET /ce/credits.xlsx": SIGNED_IN,
+    "GET /ce/credits/{claim_id}": OWNER,
+    "GET /ce/events/new": SIGNED_IN,
+    "GET /ce/past-events": SIGNED_IN,
+    "GET /ce/tracks/{participation_id}": OWNER,
+    "GET /documents/{document_id}": OWNER,
+    "POST /documents": SIGNED_IN,
+    "GET /events": ANYONE,
+    "GET /events.ics": ANYONE,
+    "GET /events/{event_id}": ANYONE,
+    "GET /healthz": ANYONE,
+    "GET /metrics": MONITOR,
+    "GET /help": ANYONE,
+    "GET /help/{slug}": ANYONE,
+    "GET /letters/unsubscribe/{wish}": ANYONE,
+    "POST /letters/unsubscribe/{wish}": ANYONE,
+    "GET /login": ANYONE,
+    "POST /login": ANYONE,
+    "POST /logout": ANYONE,
+    "GET /people/{person_id}": STAFF,
+    "GET /people/{person_id}/credits.xlsx": STAFF,
+    "GET /people/{person_id}/credits/new": STAFF,
+    "GET /people/{person_id}/credits/{claim_id}": STAFF,
+    "GET /review": STAFF,
+    "GET /review/certificates": STAFF,
+    "GET /review/records/{participation_id}": STAFF,
+    "GET /static/aspen.css": ANYONE,
+    "GET /supervisor": SIGNED_IN,
+    "GET /supervisor/requests/{request_id}": ASKED,
+    "POST /supervisor/requests/{request_id}": ASKED,
+    "GET /supervisor/{link}": ANYONE,
+    "POST /supervisor/{link}": ANYONE,
+    "GET /user": SIGNED_IN,
+    "GET /user/email/{token}": ANYONE,
+    "POST /user/email/{token}": ANYONE,
+    "GET /verify": ANYONE,
+    "GET /verify/{code}": ANYONE,
+    "GET /welcome": NEWCOMER,
+}
