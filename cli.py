@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models.errors import CannotStart, Refusal
-from services import audit_chain, backup, demo, imports, installation, migrations, restore, roles
+from services import audit_chain, backup, demo, imports, installation, migrations, reminders, restore, roles
 from services import settings as settings_
 
 app = typer.Typer(
@@ -118,6 +118,20 @@ def grant(role: str, email: str) -> None:
     """Give a person the role coordinator or administrator."""
     _open()
     print(f"{roles.grant(role, email)} is {role} now.")
+
+
+@app.command()
+def remind(
+    *, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be told; write nothing.")] = False
+) -> None:
+    """Write today's reminders of due days now; those that were written already are not written again."""
+    _open()
+    told = reminders.remind(dry_run=dry_run)
+    for one in told:
+        board = f", and the board chair {one.board_chair}" if one.board_chair else ""
+        print(f"{one.person}{board}: {one.track}, due {one.due_on.isoformat()} ({one.days} days before)")
+    done = "would be reminded" if dry_run else "reminded"
+    print(f"{len(told)} {done}.")
 
 
 def _import(file: Path, what: str, read: "imports.Importer") -> None:

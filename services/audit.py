@@ -78,7 +78,7 @@ def _words(line: AuditLine) -> str:
     title = line.details.get("title", "")
     reason = line.details.get("reason", "")
     sentence = _SENTENCES.get(line.action, line.action.replace(":", " ")).format(
-        title=title, verifier=line.details.get("verifier", "")
+        title=title, verifier=line.details.get("verifier", ""), what=line.details.get("what", "")
     )
     if line.action == "participation:verified":
         sentence = f"{sentence.removesuffix('.')}: {_verification(line.details)}."
@@ -112,6 +112,8 @@ _SENTENCES = {
     "participation:verified": "Recorded the verification for {title}.",
     "participation:asked": "Asked {verifier} to verify the record for {title}.",
     "participation:referred": "{verifier} is not the right person to verify the record for {title}.",
+    "participation:extended": "Gave more time for {title}.",
+    "participation:waived": "Changed a requirement of {title} for this person: {what}",
     "participation:renewed": "Opened the renewal of {title}.",
     "certificate:issued": "Issued the certificate {title}.",
     "certificate:superseded": "Replaced the certificate {title}.",

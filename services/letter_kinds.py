@@ -2,6 +2,7 @@
 
 from services.letter_kind import EVERYWHERE, LetterKind, Placeholder
 from services.letter_kinds_of_supervision import SUPERVISION
+from services.letter_kinds_of_time import TIME
 
 __all__ = ["EVERYWHERE", "KINDS", "LetterKind", "Placeholder", "kind_at", "kind_called"]
 
@@ -129,6 +130,7 @@ _ALL = (
         office=True,
     ),
     *SUPERVISION,
+    *TIME,
     LetterKind(
         "audit head",
         "Once a day, to every administrator: how the chain of the audit stands.",

@@ -14,7 +14,7 @@ from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position
 from models.texts import typed
 from models.times import years_after
-from services import audit, clock, db, frozen, live, programs, records
+from services import audit, clock, db, frozen, live, new_directors, programs, records
 from services.access import Actor, load_participation
 
 
@@ -153,6 +153,8 @@ def _begin(session: Session, person_id: int, version: programs.VersionView) -> P
     position = next((one for one in positions if one.held_on(today)), None)
     before = last_certified(session, person_id, version.track_id)
     begins_on, due_on = today, years_after(today, years) if years else None
+    if before is None and (hired := new_directors.due_on(session, person_id, version.track_id)):
+        due_on = max(hired, today)
     if before is not None and before.issued_on is not None:
         begins_on = before.issued_on
         due_on = years_after(begins_on, int(program.settings["renewal_years"]))

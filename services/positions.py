@@ -12,7 +12,7 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind
 from models.texts import typed
 from models.times import shown_day
-from services import audit, db, interim, live
+from services import audit, db, interim, live, new_directors
 from services.access import Actor, require_office
 
 KINDS = {
@@ -46,6 +46,7 @@ def save(actor: Actor, person_id: int, position_id: int | None, values: Mapping[
             _record(session, actor, deed, position, library.name)
             if leaves and position.ends_on is not None:
                 interim.ask_within(session, position, actor.person_id)
+            new_directors.welcome(session, position)
             return position.id or 0
     except IntegrityError as error:
         raise Problems({"begins": "This position is there already."}) from error

@@ -123,6 +123,8 @@ DEEDS: dict[str, Who] = {
             "review.decline",
             "review.reopen",
             "review.undo",
+            "reliefs.extend",
+            "reliefs.waive",
             "submission_queue.page",
             "submission_queue.show",
             "submissions.approve",

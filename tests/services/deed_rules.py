@@ -17,6 +17,8 @@ RULES: dict[str, str] = {
     "audit_list.page": ADMINISTRATORS_DESK,
     "interim.ask": NOBODY,
     "staff_progress.desk": HERSELF,
+    "reliefs.extend": COORDINATOR,
+    "reliefs.waive": COORDINATOR,
     "supervision.ask": OWNER_OR_COORDINATOR,
     "supervision.shown": OWNER_OR_COORDINATOR,
     "supervision_answers.answer_own": NOBODY,

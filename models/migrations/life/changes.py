@@ -39,6 +39,23 @@ REFERENCES = {
     "verification": {"participation_id": "participation", "credit_id": "credit", "recorded_by_id": "person"},
 }
 
+CHECKS = {
+    "participation": {
+        "status": "status IN ('IN_PROGRESS', 'SUBMITTED', 'ISSUED', 'WITHDRAWN')",
+        "due_after_begin": "due_on IS NULL OR due_on >= begins_on",
+    },
+    "position": {
+        "kind": "kind IN ('staff', 'director', 'trustee', 'board chair')",
+        "ends_after_begin": "ends_on IS NULL OR ends_on >= begins_on",
+    },
+    "verification": {
+        "result": "result IN ('CONFIRMED', 'NOT_CONFIRMED')",
+        "how": "how IN ('letter', 'phone', 'paper', 'link', 'account')",
+        "verifier": "verifier_name <> ''",
+    },
+}
+"""As they are from now on."""
+
 
 def change_participations() -> None:
     with _rebuilt("participation") as batch_op:
@@ -69,21 +86,20 @@ def change_verifications() -> None:
         batch_op.add_column(sa.Column("reason", AutoString(), server_default="", nullable=False))
         _add_reference(batch_op, "verification", "request_id", "verification_request")
         batch_op.alter_column("recorded_by_id", existing_type=sa.Integer(), nullable=True)
-        batch_op.drop_constraint(batch_op.f("ck_verification_how"), type_="check")
-        batch_op.create_check_constraint(
-            batch_op.f("ck_verification_how"), "how IN ('letter', 'phone', 'paper', 'link', 'account')"
-        )
 
 
 @contextmanager
 def _rebuilt(table: str) -> Iterator[BatchOperations]:
-    """A batch makes indexes and foreign keys anew in the order of a set; made here, it is one on every machine."""
+    """A batch makes indexes and constraints anew in the order of a set; made here, it is one on every machine."""
     for name in INDEXES[table]:
         op.drop_index(name, table)
     with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as batch_op:
         for column, other in REFERENCES[table].items():
             batch_op.drop_constraint(batch_op.f(f"fk_{table}_{column}"), type_="foreignkey")
             batch_op.create_foreign_key(batch_op.f(f"fk_{table}_{column}"), other, [column], ["id"])
+        for name, condition in CHECKS[table].items():
+            batch_op.drop_constraint(batch_op.f(f"ck_{table}_{name}"), type_="check")
+            batch_op.create_check_constraint(batch_op.f(f"ck_{table}_{name}"), condition)
         yield batch_op
     for name, (columns, more) in INDEXES[table].items():
         op.create_index(name, table, columns, **more)
