@@ -77,6 +77,10 @@ def _where(row: CreditRow, found: Evaluation) -> str:
 
 def _met(label: str, met: Met) -> str:
     if met.missing > 0:
-        return f"{label}: {counted_credits(met.missing)} missing of {shown_credits(met.requirement.minimum)}."
+        return f"{label}: {counted_credits(met.missing)} missing of {shown_credits(met.needed)}.{_waived(met)}"
     pending = f", {shown_credits(met.pending)} of them pending" if met.pending else ""
-    return f"{label}: {counted_credits(met.requirement.minimum)}{pending}."
+    return f"{label}: {counted_credits(met.needed)}{pending}.{_waived(met)}"
+
+
+def _waived(met: Met) -> str:
+    return f" {counted_credits(met.waived)} waived: {met.waived_because}" if met.waived else ""

@@ -33,16 +33,18 @@ def progress_of(participation: Participation, track_name: str, found: Evaluation
         due=due,
         requirements=tuple(
             Requirement(
-                label=met.requirement.label,
-                needed=shown_credits(met.requirement.minimum),
+                label=f"{met.requirement.label} ({shown_credits(met.waived)} waived)"
+                if met.waived
+                else met.requirement.label,
+                needed=shown_credits(met.needed),
                 earned=shown_credits(met.earned),
                 pending=shown_credits(met.pending),
                 missing=shown_credits(met.missing),
-                earned_share=float(met.earned / met.requirement.minimum),
-                pending_share=float(met.pending / met.requirement.minimum),
+                earned_share=float(met.earned / met.needed) if met.needed else 1.0,
+                pending_share=float(met.pending / met.needed) if met.needed else 0.0,
                 complete=met.is_met,
                 sentence=f"{met.requirement.label}: {shown_credits(met.earned)} of "
-                f"{counted_credits(met.requirement.minimum)} earned, {shown_credits(met.pending)} pending, "
+                f"{counted_credits(met.needed)} earned, {shown_credits(met.pending)} pending, "
                 f"{shown_credits(met.missing)} missing.",
             )
             for met in found.requirements
@@ -92,7 +94,8 @@ def welcome(actor: Actor, position: PositionView | None) -> str:
     return (
         f'<section class="box box--welcome" aria-label="Welcome"><h2>Welcome, {esc(actor.first_name)}</h2>'
         + "".join(f'<p class="second">{esc(line)}</p>' for line in lines)
-        + '<p><a href="/ce">Continuing Education</a></p><p><a href="/user">ASPeN User page</a></p></section>'
+        + '<p><a href="/ce">Continuing Education</a></p><p><a href="/user">ASPeN User page</a></p>'
+        '<p><a href="/supervisor">As a supervisor</a></p></section>'
     )
 
 

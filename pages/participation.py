@@ -3,11 +3,13 @@
 from nicegui import ui
 
 from models.credits import counted_credits
-from models.participations import ParticipationStatus
+from models.participations import Participation, ParticipationStatus
 from models.times import shown_day
 from pages._history import draw_history
+from pages._interim import draw_interim
 from pages._places import Who, page
 from pages._record_tables import credit_by_credit, met_sentences, steps
+from pages._reliefs import draw_reliefs
 from pages._visit import Visit
 from pages._words import progress_of
 from services import live, participations, programs, submissions
@@ -36,6 +38,9 @@ async def participation_page(visit: Visit, participation_id: int) -> None:
         view = RecordView(visit, found)
         if found.is_own and one.is_open:
             view.update = box_of_update(visit, found)
+            draw_interim(visit, found)
+        if visit.actor.is_coordinator and not found.is_own and one.is_open:
+            draw_reliefs(visit, found)
 
         async def again() -> None:
             with visit.client:
@@ -130,7 +135,7 @@ def _facts(found: ParticipationPage) -> list[tuple[str, str]]:
     one = found.participation
     rows = [
         ("Since", shown_day(one.begins_on)),
-        ("Due", shown_day(one.due_on) if one.due_on else "No due date until a certificate exists"),
+        ("Due", due_of(one) or "No due date until a certificate exists"),
         ("Rules", f"Version {found.version}, {'renewal' if one.renewal else 'first certification'}"),
         ("Library", found.libraries.get(one.library_id or 0, "")),
         ("Position", one.position),
@@ -138,6 +143,15 @@ def _facts(found: ParticipationPage) -> list[tuple[str, str]]:
         ("Note", one.note),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def due_of(one: Participation) -> str:
+    """The due day, and why it was moved; empty without one."""
+    if one.due_on is None:
+        return ""
+    if one.first_due_on is None:
+        return shown_day(one.due_on)
+    return f"{shown_day(one.due_on)}, extended from {shown_day(one.first_due_on)}: {one.extension_reason}"
 
 
 def box_of_update(visit: Visit, found: ParticipationPage) -> ui.element:

@@ -9,6 +9,7 @@ from pages._record_tables import credit_by_credit, met_sentences, steps
 from pages._verification_form import VerificationForm
 from pages._visit import Visit
 from pages._words import progress_of
+from pages.participation import due_of
 from services import live, programs, submission_queue, submissions, supervision
 from services.submission_queue import RecordPage
 from services.supervision import Asking
@@ -127,7 +128,7 @@ def _facts(found: RecordPage) -> list[tuple[str, str]]:
     rows = [
         ("Submitted", submitted),
         ("Since", shown_day(one.begins_on)),
-        ("Due", shown_day(one.due_on) if one.due_on else ""),
+        ("Due", due_of(one)),
         ("Rules", f"Version {found.version}, {'renewal' if one.renewal else 'first certification'}"),
         ("Library", found.library),
         ("Position", one.position),

@@ -5,23 +5,28 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models.errors import NotFound, WrongState
+from models.participations import Participation
 from models.people import Person, Position
 from models.supervision import RequestKind, RequestState, VerificationRequest
 from models.verifications import InterimVerification, VerificationResult
 from services import audit, clock, db, live, programs, records, supervision, supervision_sheets, supervisors
-from services.access import Actor
+from services.access import Actor, load_participation
 from services.supervision_sheets import digest_of
 from services.supervisors import Supervisor
 from services.verification_rows import Said
 
 
-def ask(actor: Actor, position_id: int) -> str:
-    """The participant's own: asks the supervisor at this library now; returns whom. Raises NotFound, WrongState."""
+def ask(actor: Actor, participation_id: int) -> str:
+    """The participant's own: asks the supervisor at her present library now; returns whom.
+
+    Raises NotFound, WrongState (nobody to ask, nothing to verify).
+    """
     with db.writing() as session:
-        position = session.get(Position, position_id, with_for_update=True)
-        if position is None or position.person_id != actor.person_id:
+        participation = load_participation(session, actor, participation_id, lock=True)
+        if participation.person_id != actor.person_id:
             raise NotFound
-        supervisor = _ask(session, position, actor.person_id)
+        position = _present(session, participation)
+        supervisor = _ask(session, position, actor.person_id) if position else None
         if supervisor is None:
             raise WrongState(
                 "Nobody can be asked: no supervisor with an e-mail address is known there, or every credit is "
@@ -65,6 +70,14 @@ def record(session: Session, doer: Actor, request: VerificationRequest, said: Sa
         )
     title = f"{len(sheet.asked) - len(said.refused)} of {len(sheet.asked)}"
     _record(session, doer.audited_id, "person:interim_verified", request, title=title, verifier=said.verifier_name)
+
+
+def _present(session: Session, participation: Participation) -> Position | None:
+    """The position at the track's library, else the newest that is held today."""
+    today = programs.current().today()
+    mine = select(Position).where(Position.person_id == participation.person_id)
+    held = [one for one in session.exec(mine.order_by(col(Position.begins_on).desc())) if one.held_on(today)]
+    return next((one for one in held if one.library_id == participation.library_id), held[0] if held else None)
 
 
 def _ask(session: Session, position: Position, by_id: int) -> Supervisor | None:

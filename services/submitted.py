@@ -32,7 +32,7 @@ def evaluation(session: Session, participation: Participation) -> Evaluation:
 def missing(found: Evaluation) -> list[str]:
     """One sentence for each requirement that earned and pending credits do not meet."""
     return [
-        f"{met.requirement.label}: {counted_credits(met.missing)} missing of {shown_credits(met.requirement.minimum)}."
+        f"{met.requirement.label}: {counted_credits(met.missing)} missing of {shown_credits(met.needed)}."
         for met in found.requirements
         if met.missing > 0
     ]

@@ -15,7 +15,7 @@ RULES: dict[str, str] = {
     "audit_list.export": ADMINISTRATORS_DESK,
     "audit_list.of_record": OWNER_OR_COORDINATOR,
     "audit_list.page": ADMINISTRATORS_DESK,
-    "interim.ask": NOBODY,
+    "interim.ask": OWNER,
     "staff_progress.desk": HERSELF,
     "reliefs.extend": COORDINATOR,
     "reliefs.waive": COORDINATOR,

@@ -67,7 +67,7 @@ def test_who_leaves_has_the_credits_so_far_verified_and_the_next_supervisor_is_a
 
 def test_when_all_was_verified_on_the_way_nobody_is_asked_again(ann: Actor, cem: Actor, ellen: Actor) -> None:
     part = certified.full_record(ann, by=cem)
-    assert interim.ask(ann, position_of(ann).id or 0) == "Ellen Marsh"
+    assert interim.ask(ann, part) == "Ellen Marsh"
     supervised.answer(supervised.link())
     submissions.submit(ann, part)
     assert submissions.approve(cem, part).certificate is not None
@@ -76,7 +76,7 @@ def test_when_all_was_verified_on_the_way_nobody_is_asked_again(ann: Actor, cem:
 
 def test_what_the_old_supervisor_did_not_verify_is_asked_of_the_next(ann: Actor, cem: Actor, ellen: Actor) -> None:
     part = certified.full_record(ann, by=cem)
-    interim.ask(ann, position_of(ann).id or 0)
+    interim.ask(ann, part)
     supervised.answer(supervised.link(), without={"Budgets": "I was away."})
     submissions.submit(ann, part)
     submissions.approve(cem, part)
@@ -85,7 +85,7 @@ def test_what_the_old_supervisor_did_not_verify_is_asked_of_the_next(ann: Actor,
 
 def test_the_phone_call_later_does_not_undo_what_was_verified(ann: Actor, cem: Actor, ellen: Actor) -> None:
     part = certified.full_record(ann, by=cem)
-    interim.ask(ann, position_of(ann).id or 0)
+    interim.ask(ann, part)
     supervised.answer(supervised.link(), without={"Websites": "I was away."})
     submissions.submit(ann, part)
     submissions.approve(cem, part)
@@ -95,11 +95,11 @@ def test_the_phone_call_later_does_not_undo_what_was_verified(ann: Actor, cem: A
 
 def test_nothing_to_verify_or_nobody_to_ask_is_said(ann: Actor, cem: Actor) -> None:
     supervised.works_at(ann, PositionKind.STAFF)
-    certified.full_record(ann, by=cem)
+    part = certified.full_record(ann, by=cem)
     with pytest.raises(WrongState, match="Nobody can be asked"):
-        interim.ask(ann, position_of(ann).id or 0)
+        interim.ask(ann, part)
     with pytest.raises(NotFound):
-        interim.ask(cem, position_of(ann).id or 0)
+        interim.ask(cem, part)
     leave(cem, ann)
     assert supervised.letters() == []
 
