@@ -26,17 +26,16 @@ async def supervisor_page(visit: Visit) -> None:
 def _waiting(desk: Desk) -> str:
     if not desk.waiting:
         return str(empty("Nothing waits for you. When somebody’s credits are to be verified, a letter tells you, too."))
-    return f'<ul class="lines">{"".join(_request(one) for one in desk.waiting)}</ul>'
+    return f'<ul class="lines waiting">{"".join(_request(one) for one in desk.waiting)}</ul>'
 
 
 def _request(one: Waiting) -> str:
     program = programs.current()
     asked, until = shown_day(program.day_of(one.asked_at)), shown_day(program.day_of(one.expires_at))
     return (
-        f"<li><p><strong>{esc(one.person)}</strong>, {esc(one.track)}</p>"
-        f'<p class="second">Asked {esc(asked)}, until {esc(until)}</p>'
-        f'<p><a class="btn btn--main" href="/supervisor/requests/{one.request_id}">Verify: {esc(one.person)}</a></p>'
-        "</li>"
+        f'<li class="waits"><div><strong>{esc(one.person)}</strong>, {esc(one.track)}'
+        f'<p class="second">Asked {esc(asked)}, until {esc(until)}</p></div>'
+        f'<a class="btn btn--main" href="/supervisor/requests/{one.request_id}">Verify: {esc(one.person)}</a></li>'
     )
 
 

@@ -177,9 +177,8 @@ def _told(actor: Actor | None, title: str, sentences: list[str], *, status: int 
 
 
 def _private(answer: Response) -> Response:
-    """The address is a secret: it is not indexed and not told to the next site."""
+    """The address is a secret, so it is not indexed; `same-origin`, as everywhere, tells it to no other site."""
     answer.headers["x-robots-tag"] = "noindex, nofollow"
-    answer.headers["referrer-policy"] = "no-referrer"
     return answer
 
 

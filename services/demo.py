@@ -13,6 +13,7 @@ from services import clock, db, imports, people, sign_in
 from services.demo_calendar import DEMO_FILES, write_year
 from services.demo_records import Records
 from services.demo_stories import write_others, write_stories
+from services.demo_supervision import write_waiting
 
 FIVE = {
     "participant": "Close to her certificate: a few credits to go, some waiting, one declined.",
@@ -98,6 +99,7 @@ def _seed(session: Session) -> None:
     records = Records(session, calendar, colleague.id or 0)
     write_stories(records, chosen)
     write_others(records, [one for one in everybody[len(FIVE) :] if one[0] is not colleague])
+    write_waiting(records, chosen["director"])
 
 
 def _everybody(session: Session) -> list[tuple[Person, PositionKind]]:

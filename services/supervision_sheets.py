@@ -5,10 +5,11 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from models.credits import CreditStatus, shown_credits
+from models.credits import CreditStatus, counted_credits, shown_credits
 from models.errors import NotFound
 from models.libraries import Library
 from models.participations import Participation
@@ -49,6 +50,8 @@ class Sheet:
     asked: tuple[Line, ...]
     already: tuple[Line, ...]
     digest: str
+    total: str
+    """`60 credits`, of those that are asked."""
 
 
 def of(session: Session, request: VerificationRequest) -> Sheet:
@@ -76,6 +79,7 @@ def of(session: Session, request: VerificationRequest) -> Sheet:
         tuple(line for line in lines if not line.already),
         tuple(line for line in lines if line.already),
         _digest(request, lines),
+        counted_credits(sum((row.credits for row in rows if row.id not in verified), Decimal(0))),
     )
 
 

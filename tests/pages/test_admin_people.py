@@ -11,7 +11,7 @@ async def test_the_office_finds_people_by_name_and_library(visitor: User, sign_i
     for key in ("administrator", "coordinator"):
         sign_in(key)
         await visitor.open("/admin/people")
-        await visitor.should_see("62 people", retries=hands.SOON)
+        await visitor.should_see("63 people", retries=hands.SOON)
         hands.fill(visitor, find="ellingson")
         await visitor.should_see("1 people", retries=hands.SOON)
         await visitor.should_see("Ruth Ellingson", retries=hands.SOON)

@@ -32,7 +32,7 @@ async def test_the_link_shows_the_record_and_its_button_verifies(visitor: User, 
     assert shown.status_code == 200
     assert "Verify credits of Ann Ames" in shown.text
     assert "script" not in shown.text.lower()
-    assert (shown.headers["x-robots-tag"], shown.headers["referrer-policy"]) == ("noindex, nofollow", "no-referrer")
+    assert (shown.headers["x-robots-tag"], shown.headers["referrer-policy"]) == ("noindex, nofollow", "same-origin")
     for _ in range(5):  # a scanner of letters
         assert (await visitor.http_client.get(path)).status_code == 200
 
@@ -43,7 +43,7 @@ async def test_the_link_shows_the_record_and_its_button_verifies(visitor: User, 
 
 
 async def test_a_mistake_keeps_what_was_typed_and_says_where_it_is(visitor: User, ann: Actor) -> None:
-    path, part = f"/supervisor/{supervised.link()}", supervised.requests()[0].participation_id or 0
+    path, part = f"/supervisor/{supervised.link()}", supervised.requests()[-1].participation_id or 0
     weeding = certified.listed(part)["Weeding"]
     shown = await visitor.http_client.get(path)
     typed = {"digest": digest(shown.text), "name": "", f"leave-{weeding}": "1"}
@@ -92,7 +92,7 @@ async def test_a_link_of_nobody_is_told_in_words(visitor: User) -> None:
 
 async def test_a_record_that_was_returned_asks_nothing(visitor: User, ann: Actor) -> None:
     token, cem = supervised.link(), make.coordinator("Dot Dale")
-    submissions.send_back(cem, supervised.requests()[0].participation_id or 0, "Look again.")
+    submissions.send_back(cem, supervised.requests()[-1].participation_id or 0, "Look again.")
     with pytest.raises(WrongState):
         supervision_answers.show(token)
     assert (await visitor.http_client.get(f"/supervisor/{token}")).status_code == 410
