@@ -41,7 +41,7 @@ def remind(*, dry_run: bool = False, pause: Callable[[float], object] = time.sle
         begun = time.perf_counter()
         with db.reading() if dry_run else db.writing() as session:
             due = _due(session, after)
-            told += [one for row in due.rows if (one := _remind(session, row, due.told, dry_run=dry_run))]
+            told += [one for row in due.rows if (one := _remind(session, row, due, dry_run=dry_run))]
         if due.last is None:
             return told
         after = due.last
@@ -49,24 +49,24 @@ def remind(*, dry_run: bool = False, pause: Callable[[float], object] = time.sle
             pause(time.perf_counter() - begun)
 
 
-def run() -> int:
-    """What comes round by itself: how many were told."""
-    return len(remind())
-
-
 @dataclass(frozen=True)
 class Due:
-    """A batch of participations that come due, what was told of them, and where the next batch begins."""
+    """A batch of participations that come due, what was told of them, and where the next batch begins.
+
+    `libraries` are those that somebody of them directs today, by person.
+    """
 
     rows: list[Participation]
     told: dict[int, set[int]]
+    libraries: dict[int, int]
+    credits: dict[int, list[records.CreditRow]]
     last: int | None
 
 
 def _due(session: Session, after: int) -> Due:
     days, today = _days_before(), programs.current().today()
     if not days:
-        return Due([], {}, None)
+        return Due([], {}, {}, {}, None)
     rows = session.exec(
         select(Participation)
         .join(Person, col(Person.id) == Participation.person_id)
@@ -81,17 +81,24 @@ def _due(session: Session, after: int) -> Due:
     for one in session.exec(select(Reminder).where(col(Reminder.participation_id).in_([*by_due]))):
         if by_due[one.participation_id] == one.due_on:
             told.setdefault(one.participation_id, set()).add(one.days)
-    return Due(list(rows), told, rows[-1].id if len(rows) == BATCH else None)
+    directing = select(Position).where(
+        col(Position.person_id).in_([row.person_id for row in rows]), Position.kind == PositionKind.DIRECTOR
+    )
+    libraries = {one.person_id: one.library_id for one in session.exec(directing) if one.held_on(today)}
+    credits = records.credits_of_many(session, [row.person_id for row in rows])
+    return Due(list(rows), told, libraries, credits, rows[-1].id if len(rows) == BATCH else None)
 
 
-def _remind(session: Session, row: Participation, told: dict[int, set[int]], *, dry_run: bool) -> Reminded | None:
+def _remind(session: Session, row: Participation, due: Due, *, dry_run: bool) -> Reminded | None:
     program = programs.current()
     assert row.due_on is not None  # noqa: S101 -- the query asks for it
-    days = days_to_tell(row.due_on, program.today(), _days_before(), told.get(row.id or 0, set()))
+    days = days_to_tell(row.due_on, program.today(), _days_before(), due.told.get(row.id or 0, set()))
     if days is None:
         return None
     version = program.versions[row.track_version_id]
-    chair = _board_chair(session, row) if version.track_key in program.settings["director_tracks"] else None
+    chair = None
+    if version.track_key in program.settings["director_tracks"] and row.person_id in due.libraries:
+        chair = supervisors.proposed(session, row.person_id, program.today(), due.libraries[row.person_id])
     person = session.get_one(Person, row.person_id)
     reminded = Reminded(row.id or 0, person.name, version.track_name, row.due_on, days, chair.name if chair else "")
     if dry_run:
@@ -99,18 +106,24 @@ def _remind(session: Session, row: Participation, told: dict[int, set[int]], *, 
     mine = Reminder(participation_id=row.id or 0, due_on=row.due_on, days=days, sent_at=clock.now())
     if not db.insert_unless_there(session, mine):
         return None
-    _write(session, row, version.track_name, chair)
+    _write(session, row, version.track_name, chair, due.credits[row.person_id])
     return reminded
 
 
-def _write(session: Session, row: Participation, track: str, chair: supervisors.Supervisor | None) -> None:
+def _write(
+    session: Session,
+    row: Participation,
+    track: str,
+    chair: supervisors.Supervisor | None,
+    credits: list[records.CreditRow],
+) -> None:
     person = session.get_one(Person, row.person_id)
     assert row.due_on is not None  # noqa: S101 -- asked for
     told = {
         "track": track,
         "due": shown_day(row.due_on),
         "left": _left(row.due_on),
-        "standing": _standing(session, row),
+        "standing": _standing(row, credits),
         "link": f"{installation.settings().base_url.rstrip('/')}/ce/tracks/{row.id}",
     }
     letters.write(session, row.person_id, "due reminder", told)
@@ -121,9 +134,9 @@ def _write(session: Session, row: Participation, track: str, chair: supervisors.
         letters.write(session, addressee, "due reminder to the board", to_board, address=chair.email)
 
 
-def _standing(session: Session, row: Participation) -> str:
+def _standing(row: Participation, credits: list[records.CreditRow]) -> str:
     """What is earned and what is missing, in a sentence."""
-    found = records.evaluated(row, records.credits_of(session, row.person_id), programs.current())
+    found = records.evaluated(row, credits, programs.current())
     if found.can_be_submitted:
         return "All the credits are there: hand your record in."
     return f"You have {shown_credits(found.earned)} of {counted_credits(found.needed)}" + (
@@ -134,16 +147,6 @@ def _standing(session: Session, row: Participation) -> str:
 def _left(due_on: date) -> str:
     days = (due_on - programs.current().today()).days
     return "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-
-
-def _board_chair(session: Session, row: Participation) -> supervisors.Supervisor | None:
-    """Of somebody who is a director today."""
-    today = programs.current().today()
-    held = session.exec(
-        select(Position).where(Position.person_id == row.person_id, Position.kind == PositionKind.DIRECTOR)
-    )
-    position = next((one for one in held if one.held_on(today)), None)
-    return supervisors.proposed(session, row.person_id, today, position.library_id) if position else None
 
 
 def _days_before() -> list[int]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services import audit_chain, backup, documents, new_directors, reminders, supervision
+from services import audit_chain, backup, documents, new_directors, reminder_worker, supervision
 from services.jobs import Task, every, nightly
 from services.settings import Settings
 
@@ -10,7 +10,7 @@ TASKS: list[Task] = [
     Task("seal audit lines", every(timedelta(seconds=10)), audit_chain.seal),
     Task("anchor audit chain", nightly(1), audit_chain.anchor),
     Task("sweep documents", nightly(3), documents.sweep),
-    Task("remind of due days", nightly(6), reminders.run),
+    Task("remind of due days", nightly(6), reminder_worker.run),
     Task("welcome new directors", nightly(5), new_directors.welcome_all),
     Task("remind supervisors", every(timedelta(hours=1)), supervision.remind),
 ]

@@ -20,6 +20,8 @@ MODULES = (
     "certificates",
     "sign_in",
     "letters",
+    "reminders",
+    "supervisor",
     "cold_load",
     "others",
 )

@@ -8,15 +8,18 @@ from dataclasses import replace
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from pages import _rates
+from pages._limits import Limiter
 from pages._places import PLACES
 from pages._visit import Visit
-from services import claims, db, review
+from services import claims, db, reminder_worker, review
 from tests.benchmarks._data import actor
 from tests.benchmarks._process import answer
 
 _statements: list[str] = []
 _draws: list[float] = []
 _commits: list[int] = []
+_reminded: list[tuple[int, float]] = []
 
 
 def watch_statements() -> None:
@@ -78,6 +81,21 @@ def draws() -> list[float]:
     return found
 
 
+def start_reminding() -> None:
+    """As the jobs' worker does it."""
+
+    def remind() -> None:
+        began = time.perf_counter()
+        _reminded.append((reminder_worker.run(), time.perf_counter() - began))
+
+    threading.Thread(target=remind, daemon=True).start()
+
+
+def reminded() -> tuple[int, float] | None:
+    """How many were told, and the seconds it took; None while it goes on."""
+    return _reminded[-1] if _reminded else None
+
+
 def watch_commits() -> None:
     event.listen(Session, "after_commit", lambda _session: _commits.append(time.time_ns()))
 
@@ -99,6 +117,12 @@ def claim(person_id: int, event_id: int) -> int:
     return _commits[-1]
 
 
+def _let_everything() -> None:
+    """One client of ours asks as often as a whole workshop would: the limits of a minute are not what is measured."""
+    _rates.PAGES = _rates.PAGES_OF_STRANGERS = _rates.FORMS = Limiter(10_000_000)
+
+
 if __name__ == "__main__":
+    _let_everything()
     threading.Thread(target=answer, args=(globals(),), daemon=True).start()
     runpy.run_module("main", run_name="__main__")

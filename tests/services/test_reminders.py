@@ -12,7 +12,7 @@ from models.participations import Participation
 from models.people import PositionKind
 from models.reminders import Reminder, days_to_tell
 from models.times import years_after
-from services import clock, db, participations, programs, reliefs, reminders
+from services import clock, db, participations, programs, reliefs, reminder_worker, reminders
 from services.access import Actor
 from tests import certified, make, supervised
 
@@ -118,6 +118,13 @@ def test_killed_between_two_batches_it_goes_on_where_it_was(monkeypatch: pytest.
     assert sorted(letter.person_id for letter in told()) == sorted(
         one.person_id for one in certified.rows(Participation)
     )
+
+
+@pytest.mark.sqlite
+def test_the_job_reminds_in_a_process_of_its_own() -> None:
+    due_in(make.person(), 90)
+    assert [reminder_worker.run(), reminder_worker.run()] == [1, 0]
+    assert len(told()) == 1
 
 
 @given(due=dates(date(2000, 2, 29), date(2040, 12, 31)), start=integers(0, 700), gap=sampled_from([1, 2, 7, 40]))
