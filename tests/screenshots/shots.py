@@ -51,6 +51,8 @@ SHOTS = (
     Shot("track-withdraw", "participant", "/ce/tracks/{maria_track}", states.press("Withdraw"), overlay=True),
     Shot("track-submit", "participant", "/ce/tracks/{maria_track}", states.press("Submit"), overlay=True),
     Shot("track-submitted", "coordinator", "/ce/tracks/{handed_in}"),
+    Shot("supervisor", "director", "/supervisor"),
+    Shot("supervisor-nobody", "administrator", "/supervisor"),
     Shot("certificate", "director", "/certificates/MT-2023-000001"),
     Shot("certificate-expired", "director", "/certificates/MT-2019-000001"),
     Shot("certificate-correct", "coordinator", "/certificates/MT-2023-000001", states.correct_nothing),
