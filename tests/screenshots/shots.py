@@ -77,7 +77,7 @@ SHOTS = (
     Shot("review-nothing-found", "coordinator", "/review", states.find("zeppelin")),
     Shot("review-decline", "coordinator", "/review", states.decline, overlay=True),
     Shot("review-decline-without-reason", "coordinator", "/review", states.decline_without_reason, overlay=True),
-    Shot("review-records", "coordinator", "/review", states.press("Records 1")),
+    Shot("review-records", "coordinator", "/review", states.press("Records 2")),
     Shot("record", "coordinator", "/review/records/{handed_in}"),
     Shot(
         "record-return", "coordinator", "/review/records/{handed_in}", states.press("Return with a note"), overlay=True

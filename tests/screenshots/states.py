@@ -49,12 +49,12 @@ def search(text: str) -> Prepare:
 def make_mistakes(window: Window, _studio: Studio) -> None:
     fill(window, Event_Title="", End_Time="08:30", Credit_Value="1.25")
     window.button("SAVE").click()
-    expect(window.page.get_by_role("alert")).to_be_visible()
+    expect(window.page.get_by_role("alert").filter(visible=True)).to_be_visible()
 
 
 def save_empty(window: Window, _studio: Studio) -> None:
     window.button("SAVE").click()
-    expect(window.page.get_by_role("alert")).to_be_visible()
+    expect(window.page.get_by_role("alert").filter(visible=True)).to_be_visible()
 
 
 def type_too_much_credit(window: Window, _studio: Studio) -> None:
@@ -88,7 +88,7 @@ def filter_credits(status: str) -> Prepare:
 def type_a_wrong_address(window: Window, _studio: Studio) -> None:
     window.field("Verifier’s e-mail").fill("ellen at the library")
     window.button("Update").click()
-    expect(window.page.get_by_role("alert")).to_be_visible()
+    expect(window.page.get_by_role("alert").filter(visible=True)).to_be_visible()
 
 
 def waiting(window: Window) -> Locator:
@@ -152,7 +152,7 @@ def leave_out_the_name(window: Window, _studio: Studio) -> None:
     window.field("First name").fill("")
     window.field("E-mail").fill("maria at the library")
     window.button("Save").click()
-    expect(window.page.get_by_role("alert")).to_be_visible()
+    expect(window.page.get_by_role("alert").filter(visible=True)).to_be_visible()
 
 
 def ask_for_another_address(window: Window, _studio: Studio) -> None:
@@ -170,7 +170,7 @@ def approve_record(window: Window, _studio: Studio) -> None:
 def record_without_how(window: Window, studio: Studio) -> None:
     approve_record(window, studio)
     window.button("Record the verification").click()
-    expect(window.page.get_by_role("alert")).to_be_visible()
+    expect(window.page.get_by_role("alert").filter(visible=True)).to_be_visible()
 
 
 def find_certificates(text: str) -> Prepare:
@@ -193,7 +193,7 @@ def leave_out_the_link(window: Window, _studio: Studio) -> None:
     window.field("Subject").fill("Confirm {something}")
     window.field("Body").fill("Open the link.")
     window.button("Save").click()
-    expect(window.page.get_by_role("alert")).to_be_visible()
+    expect(window.page.get_by_role("alert").filter(visible=True)).to_be_visible()
 
 
 def correct_nothing(window: Window, _studio: Studio) -> None:
