@@ -62,7 +62,8 @@ class PositionsForm:
                 await self.again()
 
         with box("line", "li"):
-            html(f'{esc(name)}<p class="second">{until}</p>')
+            verified = f"; credits are verified by {one.supervisor}" if one.supervisor else ""
+            html(f'{esc(name)}<p class="second">{esc(until + verified)}</p>')
             with box("line-deeds"):
                 button("Change", lambda: self._open(one)).props(f'aria-label="Change: {esc(name)}"')
                 button("Remove", remove, kind="quiet").props(f'aria-label="Remove: {esc(name)}"')
@@ -79,6 +80,8 @@ class PositionsForm:
         self.title = self.form.add(text_field("Title", name="title", hint="In the library's own words, if it has some"))
         self.begins = self.form.add(text_field("First day", name="begins", kind="date", required=True))
         self.ends = self.form.add(text_field("Last day", name="ends", kind="date", hint="Empty while it lasts"))
+        hint = "E-mail of the head of department who verifies credits. Empty: the director or the board chair does."
+        self.supervisor = self.form.add(text_field("Supervisor", name="supervisor", kind="email", hint=hint))
 
     def _open(self, one: Held | None) -> None:
         at: Position | None = one.position if one else None
@@ -91,6 +94,7 @@ class PositionsForm:
         self.title.value = at.title if at else ""
         self.begins.value = at.begins_on.isoformat() if at else ""
         self.ends.value = at.ends_on.isoformat() if at and at.ends_on else ""
+        self.supervisor.value = one.supervisor if one else ""
         self.form.clear()
         self.frame.set_visibility(True)
         self.opener.set_visibility(False)

@@ -44,7 +44,7 @@ def changed_since(session: Session, row: PersonMerge) -> str:
     """What stands in the way of undoing, in words; empty if nothing does."""
     moved, after = row.moved["rows"], row.moved["after"]
     for table, owner, one in MOVED:
-        ids = moved[table.__tablename__]
+        ids = moved.get(table.__tablename__, [])
         query = select(func.count()).where(col(table.id).in_(ids), getattr(table, owner) == row.kept_id)
         if ids and table is not Letter and session.exec(query).one() != len(ids):
             return f"a {one} is not in this record any more."
@@ -84,7 +84,7 @@ def take_back(session: Session, row: PersonMerge, kept: Person, merged: Person) 
 
 def _move(session: Session, moves: dict[str, list[int]], person_id: int) -> None:
     for table, owner, _ in MOVED:
-        ids = moves[table.__tablename__]
+        ids = moves.get(table.__tablename__, [])
         if ids:
             session.exec(update(table).where(col(table.id).in_(ids)).values({owner: person_id}))
     session.expire_all()

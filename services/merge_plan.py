@@ -4,18 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from models.certificates import BoundCredit, Certificate
 from models.claims import Claim
 from models.credits import Credit, CreditStatus
+from models.degrees import Degree
 from models.documents import Document
 from models.events import Event, EventCreditLine
+from models.evidence import EvidenceRequest
 from models.identities import Identity
 from models.letters import Letter, LetterState
 from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position, RoleGrant
 from models.programs import Track
+from models.supervision import RequestState, VerificationRequest
 
 LIVE = (CreditStatus.PENDING, CreditStatus.APPROVED, CreditStatus.DECLINED)
 RANK = {CreditStatus.APPROVED: 2, CreditStatus.PENDING: 1, CreditStatus.DECLINED: 0}
@@ -28,8 +31,17 @@ MOVED: tuple[tuple[type[Any], str, str], ...] = (
     (Position, "person_id", "position"),
     (Identity, "person_id", "sign-in account"),
     (Document, "person_id", "file"),
+    (Degree, "person_id", "degree"),
+    (EvidenceRequest, "person_id", "request for evidence"),
+    (VerificationRequest, "person_id", "request to a supervisor"),
     (Letter, "person_id", "letter that waits"),
 )
+
+PLURALS = {
+    "letter that waits": "letters that wait",
+    "request for evidence": "requests for evidence",
+    "request to a supervisor": "requests to supervisors",
+}
 
 
 @dataclass(frozen=True)
@@ -46,8 +58,7 @@ class Plan:
         for table, _, one in MOVED:
             number = len(self.moves[table.__tablename__])
             if number:
-                plural = "letters that wait" if table is Letter else f"{one}s"
-                said.append(f"{number} {one if number == 1 else plural}")
+                said.append(f"{number} {one if number == 1 else PLURALS.get(one, f'{one}s')}")
         return said
 
     def what_stays(self) -> list[str]:
@@ -124,6 +135,13 @@ def _ids(session: Session, table: type[Any], owner: str, person_id: int) -> list
     query = select(table.id).where(getattr(table, owner) == person_id).order_by(table.id)
     if table is Letter:
         query = query.where(Letter.state == LetterState.WAITING)
+    if table is VerificationRequest:  # of two open ones about who leaves a library, only one may stand
+        query = query.where(
+            or_(
+                col(VerificationRequest.state) != RequestState.OPEN,
+                col(VerificationRequest.participation_id).is_not(None),
+            )
+        )
     return list(session.exec(query))
 
 

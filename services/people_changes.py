@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.errors import NotAllowed, NotFound, Problems, WrongState
@@ -19,10 +20,11 @@ from services.profile import read_email, read_line, read_names
 
 @dataclass(frozen=True)
 class Held:
-    """A position with the name of its library."""
+    """A position with the name of its library, and the e-mail of who verifies instead of the director, if somebody."""
 
     position: Position
     library: str
+    supervisor: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,17 @@ def sheet(actor: Actor, person_id: int) -> Sheet:
     require_office(actor)
     with db.reading() as session:
         person = _person(session, person_id)
+        supervisor = aliased(Person)
         held = session.exec(
-            select(Position, Library.name)
+            select(Position, Library.name, supervisor.email)
             .join(Library, col(Library.id) == Position.library_id)
+            .outerjoin(supervisor, col(supervisor.id) == Position.supervisor_id)
             .where(Position.person_id == person_id)
             .order_by(col(Position.begins_on).desc())
         )
         return Sheet(
             person,
-            [Held(at, name) for at, name in held],
+            [Held(at, name, email or "") for at, name, email in held],
             frozenset(session.exec(select(RoleGrant.role).where(RoleGrant.person_id == person_id))),
             [_account(one) for one in session.exec(select(Identity).where(Identity.person_id == person_id))],
             merges.standing(session, person_id),

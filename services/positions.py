@@ -12,7 +12,7 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind
 from models.texts import typed
 from models.times import shown_day
-from services import audit, db, interim, live, new_directors
+from services import audit, db, interim, live, new_directors, supervisors
 from services.access import Actor, require_office
 
 KINDS = {
@@ -27,7 +27,8 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def save(actor: Actor, person_id: int, position_id: int | None, values: Mapping[str, object]) -> int:
-    """Adds a position, or changes one: `library` (id), `kind`, `title`, `begins` and `ends` (ISO days).
+    """Adds a position, or changes one: `library` (id), `kind`, `title`, `begins` and `ends` (ISO days), and
+    `supervisor`, the e-mail of who verifies instead of the director; empty for nobody.
 
     Returns its id. Raises NotFound, Problems by field.
     """
@@ -99,11 +100,24 @@ def _read(session: Session, position: Position, values: Mapping[str, object]) ->
     ends = _read_day(values, "ends", problems, required=False)
     if begins and ends and ends < begins:
         problems["ends"] = "It ends before it begins."
+    supervisor = _read_supervisor(session, position, values, problems)
     if problems or library is None or begins is None:
         raise Problems(problems)
     position.library_id, position.kind, position.title = library.id or 0, kind, title
-    position.begins_on, position.ends_on = begins, ends
+    position.begins_on, position.ends_on, position.supervisor_id = begins, ends, supervisor
     return library
+
+
+def _read_supervisor(
+    session: Session, position: Position, values: Mapping[str, object], problems: dict[str, str]
+) -> int | None:
+    email = typed(values.get("supervisor"))
+    if not email:
+        return None
+    found = supervisors.known_by(session, email, position.person_id)
+    if found is None:
+        problems["supervisor"] = "Nobody else with this address is known. Add the person first, or leave it empty."
+    return found.id if found else None
 
 
 def _read_day(values: Mapping[str, object], name: str, problems: dict[str, str], *, required: bool) -> date | None:

@@ -4,9 +4,11 @@ import pytest
 
 from models.claims import Claim
 from models.errors import Problems, WrongState
-from models.people import PositionKind
+from models.people import Position, PositionKind
 from models.supervision import VerificationRequest
 from services import (
+    people_changes,
+    positions,
     review,
     submissions,
     supervision,
@@ -158,6 +160,21 @@ def test_the_head_of_her_department_comes_before_the_director(ann: Actor, cem: A
     proposed = supervision.shown(ann, part).proposed
     assert proposed is not None
     assert (proposed.name, proposed.relation) == ("Hedda Head", "head of department")
+
+
+def test_the_office_sets_the_head_of_a_department_by_address(ann: Actor, cem: Actor) -> None:
+    head, place = make.person("Hedda Head"), supervised.works_at(ann, PositionKind.STAFF)
+    (position,) = [one for one in certified.rows(Position) if one.person_id == ann.person_id]
+    values = {"library": str(place), "kind": "staff", "title": "", "begins": "2020-01-01", "ends": ""}
+    for wrong in ("nobody@example.org", "ann.ames@example.org"):
+        with pytest.raises(Problems, match="Nobody else with this address is known"):
+            positions.save(cem, ann.person_id, position.id, {**values, "supervisor": wrong})
+    positions.save(cem, ann.person_id, position.id, {**values, "supervisor": "Hedda.Head@example.org"})
+    (held,) = people_changes.sheet(cem, ann.person_id).held
+    assert held.supervisor == "hedda.head@example.org"
+    part = certified.reviewed(ann, by=cem)
+    assert supervised.letters()[-1].address == "hedda.head@example.org"
+    assert supervision.shown(ann, part).letters[0].name == head.name
 
 
 def test_a_link_cannot_be_guessed_from_what_the_database_holds(ann: Actor, cem: Actor, ellen: Actor) -> None:
