@@ -43,6 +43,7 @@ def waive(actor: Actor, participation_id: int, values: Mapping[str, object]) -> 
         part = _requirement(participation, str(values.get("requirement") or ""))
         credits = _credits(str(values.get("credits") or ""), part)
         participation.waive(actor.person_id, part.key, credits, reason)
+        _refuse_all(participation)
         what = (
             f"{counted_credits(credits)} of “{part.label}” need not be earned."
             if credits
@@ -63,11 +64,22 @@ def _day(values: Mapping[str, object]) -> date:
 
 
 def _requirement(participation: Participation, key: str) -> Requirement:
-    rules = programs.current().versions[participation.track_version_id].rules(renewal=participation.renewal)
-    found = next((part for part in rules.requirements if part.key == key), None)
+    found = next((part for part in _requirements(participation) if part.key == key), None)
     if found is None:
         raise Problems({"requirement": "Choose a requirement."})
     return found
+
+
+def _requirements(participation: Participation) -> tuple[Requirement, ...]:
+    return programs.current().versions[participation.track_version_id].rules(renewal=participation.renewal).requirements
+
+
+def _refuse_all(participation: Participation) -> None:
+    """A certificate says what was earned, and a supervisor verifies it: something has to be left."""
+    waived = participation.waived
+    if waived and all(part.key in waived and waived[part.key].credits >= part.minimum
+                      for part in _requirements(participation)):  # fmt: skip
+        raise Problems({"credits": "Not everything can be waived: at least half a credit stays to be earned."})
 
 
 def _credits(text: str, part: Requirement) -> Decimal:

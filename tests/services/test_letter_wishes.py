@@ -62,7 +62,7 @@ def test_on_her_own_page_she_has_them_again(ann: Actor) -> None:
 
 def test_coordinators_choose_about_letters_to_the_office_too() -> None:
     kinds = [wish.kind.key for wish in letter_wishes.wishes(make.coordinator())]
-    assert kinds == ["credit approved", "new person"]
+    assert kinds == ["credit approved", "new person", "another supervisor"]
 
 
 def test_only_our_own_links_count_and_none_for_what_is_mandatory(ann: Actor) -> None:
