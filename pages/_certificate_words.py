@@ -51,7 +51,9 @@ def track_words(document: dict[str, Any]) -> str:
 
 
 def lines_table(document: dict[str, Any]) -> str:
-    """The required credits line by line, and the credits that were counted."""
+    """The required credits line by line, and the credits that were counted; or the degree that stands for them."""
+    if degree := document.get("degree"):
+        return f"<p>The degree {esc(degree)} stands for all that the track asks for. No credit is used up.</p>"
     rows = "".join(
         f'<tr><th scope="row">{esc(line["label"])}</th><td class="n">{esc(line["credits"])}</td></tr>'
         for line in document["lines"]

@@ -161,6 +161,8 @@ def _version(values: Mapping[str, object], old: Certificate) -> VersionView:
     chosen = str(values.get("track") or before.track_id)
     if chosen == str(before.track_id):
         return before
+    if old.snapshot.get("degree"):
+        raise Problems({"track": "This certificate stands on a degree, which does for its track alone."})
     version = program.version_for(int(chosen), old.issued_on) if chosen.isdecimal() else None
     if version is None:
         raise Problems({"track": "Choose a track from the list."})

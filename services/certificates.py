@@ -1,7 +1,7 @@
 """Certificates: issued in one transaction with all that follows, replaced and revoked with a reason."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -16,9 +16,18 @@ from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from models.times import local_day, written_day, years_after
 from models.verifications import SubmittedCredit
-from services import audit, clock, db, frozen, letters, live, programs, records, submitted
+from services import audit, clock, db, frozen, letters, live, participations, programs, records, submitted
 from services.access import Actor
 from services.certificate_press import unprintable
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Who issues, and when (UTC); the certificate bears the program's local day of it."""
+
+    by_id: int
+    signer: str
+    at: datetime
 
 
 def issue_if_complete(session: Session, actor: Actor, participation: Participation) -> str | None:
@@ -35,6 +44,12 @@ def issue_if_complete(session: Session, actor: Actor, participation: Participati
             " ".join(["What is approved and verified does not meet the track.", *submitted.missing(found)])
         )
     certificate = write(session, participation, found, _issue(session, actor, participation))
+    tell_of(session, actor, certificate)
+    return certificate.number
+
+
+def tell_of(session: Session, actor: Actor, certificate: Certificate) -> None:
+    """What follows an issue: the audit line, the letter, another record that shows its credits returned, the news."""
     audit.record(
         session,
         actor.audited_id,
@@ -46,20 +61,10 @@ def issue_if_complete(session: Session, actor: Actor, participation: Participati
     _write_letter(session, certificate)
     _return_others(session, actor, certificate)
     announce(session, certificate)
-    frozen.tell(session, participation)
-    return certificate.number
+    frozen.tell(session, session.get_one(Participation, certificate.participation_id))
 
 
-@dataclass(frozen=True)
-class Issue:
-    """Who issues, and when (UTC); the certificate bears the program's local day of it."""
-
-    by_id: int
-    signer: str
-    at: datetime
-
-
-def _issue(session: Session, actor: Actor, participation: Participation) -> "Issue":
+def _issue(session: Session, actor: Actor, participation: Participation) -> Issue:
     """In the name of the coordinator who does the last step, or who reviewed the record that a supervisor verifies."""
     if actor.is_coordinator or participation.reviewed_by_id is None:
         return Issue(actor.person_id, actor.name, clock.now())
@@ -74,28 +79,35 @@ def write(session: Session, participation: Participation, found: Evaluation, iss
     participation.issue(issued_on, years_after(issued_on, version.years))
     session.add(participation)
     session.flush()
+    certificate = make_out(session, participation, issue, counted(session, participation, found))
+    for credit_id, one in found.credits.items():
+        if one.where:
+            session.add(BoundCredit(credit_id=credit_id, participation_id=participation.id or 0))
+    open_renewal(session, participation, issue.at)
+    session.flush()
+    return certificate
+
+
+def make_out(session: Session, participation: Participation, issue: Issue, told: dict[str, Any]) -> Certificate:
+    """The certificate's row for a participation that is issued; `told` says what met the track."""
     person = session.get_one(Person, participation.person_id)
-    certificate = add_row(
+    issued_on = participation.issued_on
+    assert issued_on is not None  # noqa: S101 -- the participation is issued
+    return add_row(
         session,
         Certificate(
-            number=next_number(session, issued_on.year),
+            number=next_number(session, local_day(issue.at, programs.current().time_zone).year),
             code=new_code(),
             participation_id=participation.id or 0,
             person_id=person.id or 0,
-            track_version_id=version.id,
+            track_version_id=participation.track_version_id,
             issued_at=issue.at,
             issued_by_id=issue.by_id,
             issued_on=issued_on,
             due_on=participation.due_on,
-            snapshot=_snapshot(session, participation, found, person=person, signer=issue.signer),
+            snapshot=_snapshot(session, participation, told, person=person, signer=issue.signer),
         ),
     )
-    for credit_id, one in found.credits.items():
-        if one.where:
-            session.add(BoundCredit(credit_id=credit_id, participation_id=participation.id or 0))
-    _open_renewal(session, participation, issued_on, local_day(issue.at, program.time_zone))
-    session.flush()
-    return certificate
 
 
 def add_row(session: Session, certificate: Certificate) -> Certificate:
@@ -158,7 +170,7 @@ def counted(session: Session, participation: Participation, found: Evaluation) -
 
 
 def _snapshot(
-    session: Session, participation: Participation, found: Evaluation, *, person: Person, signer: str
+    session: Session, participation: Participation, told: dict[str, Any], *, person: Person, signer: str
 ) -> dict[str, Any]:
     """All that the certificate says, as it was on the day of issue."""
     program = programs.current()
@@ -172,16 +184,18 @@ def _snapshot(
         "version": version.version,
         "library": library.name if library else "",
         "position": participation.position,
-        **counted(session, participation, found),
+        **told,
         "signer": signer,
         "signer_title": program.settings["contact_name"],
     }
 
 
-def _open_renewal(session: Session, issued: Participation, anchor: date, opened_on: date) -> None:
-    """The renewal begins on the anchor, with credits whose event ended after the submission."""
+def open_renewal(session: Session, issued: Participation, at: datetime) -> None:
+    """The renewal begins on the day that the certificate bears."""
     program = programs.current()
-    version = program.version_for(issued.track_id, opened_on)
+    version = program.version_for(issued.track_id, local_day(at, program.time_zone))
+    anchor = issued.issued_on
+    assert anchor is not None  # noqa: S101 -- the participation is issued
     session.add(
         Participation(
             person_id=issued.person_id,
@@ -190,7 +204,7 @@ def _open_renewal(session: Session, issued: Participation, anchor: date, opened_
             renewal=True,
             begins_on=anchor,
             due_on=years_after(anchor, int(program.settings["renewal_years"])),
-            counts_after=issued.submitted_at,
+            counts_after=participations.renewal_counts_after(issued),
             library_id=issued.library_id,
             position=issued.position,
             verifier_name=issued.verifier_name,

@@ -9,6 +9,17 @@ _DIRECTOR = Placeholder("The director’s name", "Ruth Ellingson", required=True
 
 TIME = (
     LetterKind(
+        "degree returned",
+        "When a coordinator returns a degree, to the person.",
+        "Your degree was returned to you",
+        "The degree that you handed in, {degree}, was returned to you. The note: {reason}\n\n"
+        "What you typed is still there: correct it, and hand it in again.",
+        {
+            "degree": Placeholder("The degree", "MLIS, University of Washington", required=True),
+            "reason": Placeholder("The coordinator’s note", "The file shows only the envelope.", required=True),
+        },
+    ),
+    LetterKind(
         "due reminder",
         "At the program’s days before a certification comes due, to the participant.",
         "{track}: due {left}",

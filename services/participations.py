@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -13,8 +14,8 @@ from models.libraries import Library
 from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position
 from models.texts import typed
-from models.times import years_after
-from services import audit, clock, db, frozen, live, new_directors, programs, records
+from models.times import day_begins, years_after
+from services import audit, clock, db, degrees, frozen, live, new_directors, programs, records
 from services.access import Actor, load_participation
 
 
@@ -82,6 +83,7 @@ def withdraw(actor: Actor, participation_id: int) -> None:
         participation = _own(session, actor, participation_id)
         participation.withdraw()
         frozen.thaw(session, participation)
+        degrees.end_waiting(session, participation)
         frozen.tell(session, participation)
         _record(session, actor, "participation:withdrawn", participation)
 
@@ -125,6 +127,13 @@ def of_person(session: Session, person_id: int) -> list[Participation]:
     )
 
 
+def renewal_counts_after(issued: Participation) -> datetime | None:
+    """UTC: the renewal counts events that end after the record was handed in; by a degree, after the graduation day."""
+    if issued.degree and issued.issued_on:
+        return day_begins(issued.issued_on + timedelta(days=1), programs.current().time_zone)
+    return issued.submitted_at
+
+
 def last_certified(
     session: Session, person_id: int, track_id: int, *, before: int | None = None
 ) -> Participation | None:
@@ -165,7 +174,7 @@ def _begin(session: Session, person_id: int, version: programs.VersionView) -> P
         renewal=before is not None,
         begins_on=begins_on,
         due_on=due_on,
-        counts_after=before.submitted_at if before else None,
+        counts_after=renewal_counts_after(before) if before else None,
         library_id=position.library_id if position else None,
         position=position.title or position.kind if position else "",
         created_at=clock.now(),
