@@ -10,7 +10,7 @@ from pages._places import Who, page
 from pages._visit import Visit
 from pages._words import day_of, event_options, progress_of, welcome
 from pages.participation import hand_in
-from services import control_panel, live, participations, programs, submitted
+from services import control_panel, degrees, live, participations, programs, submitted
 from services.control_panel import OpenTrack, Panel
 from ui.event_select import EventSelect
 from ui.fields import ChoiceField, choice_field
@@ -107,6 +107,10 @@ class MainColumn:
             self.update = button("Update", self._update).props("aria-describedby=track-state")
             self.submit = button("Submit", self._submit).props("aria-describedby=submit-why")
         self.state = html("")
+        if degrees.is_offered(programs.current()):
+            html(
+                '<p class="second">You have a recent library degree? <a href="/ce/degree">Hand in your diploma</a></p>'
+            )
 
     def _show_tracks(self) -> None:
         options = self._track_options(self.panel)

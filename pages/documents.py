@@ -30,6 +30,11 @@ LOCKED_UP = {
     "cross-origin-resource-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
+IN_OUR_PAGE = {
+    **LOCKED_UP,
+    "content-security-policy": "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    "x-frame-options": "SAMEORIGIN",
+}
 _workers = ThreadPoolExecutor(AT_ONCE, "documents")
 """Looking through files takes long: it may not take the threads of everything else."""
 
@@ -68,6 +73,14 @@ async def document_file(request: Request) -> Response:
     plain_name = found.name.encode("ascii", "replace").decode().replace("?", "_")
     disposition = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(found.name, safe='')}"
     return Response(found.body, media_type=found.media_type, headers={**LOCKED_UP, "content-disposition": disposition})
+
+
+@plain("/documents/{document_id}/view", who=Who.COORDINATOR)
+async def document_view(request: Request) -> Response:
+    """The same file inside our own page; it was drawn or written anew without anything that acts."""
+    actor, document_id = request.scope["aspen_actor"], number(request.path_params["document_id"])
+    found = await asyncio.to_thread(documents.open_one, actor, document_id)
+    return Response(found.body, media_type=found.media_type, headers={**IN_OUR_PAGE, "content-disposition": "inline"})
 
 
 class _TooLong(MultiPartException):

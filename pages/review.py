@@ -12,11 +12,12 @@ from models.events import EventKind
 from pages._feed import feed
 from pages._places import Who, page
 from pages._queue_deeds import QueueDeeds
+from pages._queue_degrees import DegreeQueue
 from pages._queue_filters import draw_filters
 from pages._queue_records import RecordQueue
 from pages._queue_rows import queue_row
 from pages._visit import Visit
-from services import drafts, queue, submission_queue
+from services import degree_queue, drafts, queue, submission_queue
 from services.queue import Change, Counts, QueueFilter, QueuePage
 from services.queue_entries import Entry
 from ui.parts import empty
@@ -35,12 +36,15 @@ async def review_page(visit: Visit) -> None:
     found = await visit.load(queue.page, wanted)
     libraries = await visit.load(queue.library_names)
     submitted = await visit.load(submission_queue.page, oldest_first=wanted.oldest_first)
+    degrees = await visit.load(degree_queue.waiting)
     with column():
         heading("Review", beside=LIVE)
         window = ReviewWindow(visit, wanted, libraries)
         window.show(found)
         window.records.show(submitted)
+        window.degrees.show(degrees)
     window.records.listen()
+    window.degrees.listen()
     stop = feed().subscribe(window.hear)
     visit.leaving.append(stop)
     visit.client.on_delete(stop)
@@ -52,7 +56,7 @@ class ReviewWindow:
     def __init__(self, visit: Visit, wanted: QueueFilter, libraries: dict[int, str]) -> None:
         self.visit, self.wanted, self.number = visit, wanted, 0
         self.elsewhere: set[int] = set()
-        self.counts, self.submitted, self.records_only = Counts(0, 0), 0, False
+        self.counts, self.submitted, self.waiting_degrees, self.records_only = Counts(0, 0), 0, 0, False
         self.deeds = QueueDeeds(visit)
         with box("tabs") as tabs:
             tabs.props('role=group aria-label="Kind of entry"')
@@ -63,6 +67,7 @@ class ReviewWindow:
             self.only_records = button("Records", self._show_records, kind="tab")
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
             html('<a class="tab tab--link" href="/review/certificates">Certificates</a>')
+        self.degrees = DegreeQueue(visit, self._count_degrees)
         self.records = RecordQueue(visit, self._count_records, oldest_first=wanted.oldest_first)
         with box("entries") as self.entries:
             self._draw_entries(libraries)
@@ -149,7 +154,7 @@ class ReviewWindow:
     def _show_counts(self, counts: Counts) -> None:
         self.counts = counts
         numbers = {
-            "": counts.all + self.submitted,
+            "": counts.all + self.submitted + self.waiting_degrees,
             EventKind.INDEPENDENT.value: counts.events,
             EventKind.SPONSORED.value: counts.credits,
         }
@@ -157,7 +162,7 @@ class ReviewWindow:
             tab.set_text(f"{KINDS[kind]} {numbers[kind]}")
             _press(tab, kind == self.wanted.kind and not self.wanted.decided and not self.records_only)
         _press(self.decided, self.wanted.decided and not self.records_only)
-        self.only_records.set_text(f"Records {self.submitted}")
+        self.only_records.set_text(f"Records {self.submitted + self.waiting_degrees}")
         _press(self.only_records, self.records_only)
 
     def _count_records(self, number: int) -> None:
@@ -165,6 +170,12 @@ class ReviewWindow:
         self._show_counts(self.counts)
         among_all = not self.wanted.kind and not self.wanted.decided and number > 0
         self.records.frame.set_visibility(self.records_only or among_all)
+        shown = self.records_only or (not self.wanted.kind and not self.wanted.decided)
+        self.degrees.frame.set_visibility(shown and self.waiting_degrees > 0)
+
+    def _count_degrees(self, number: int) -> None:
+        self.waiting_degrees = number
+        self._count_records(self.submitted)
 
     def _show_records(self) -> None:
         self.records_only = True

@@ -11,6 +11,7 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind, Role, RoleGrant
 from services import clock, db, imports, people, sign_in
 from services.demo_calendar import DEMO_FILES, write_year
+from services.demo_degree import write_degree
 from services.demo_records import Records
 from services.demo_stories import write_others, write_stories
 from services.demo_supervision import write_waiting
@@ -100,6 +101,7 @@ def _seed(session: Session) -> None:
     write_stories(records, chosen)
     write_others(records, [one for one in everybody[len(FIVE) :] if one[0] is not colleague])
     write_waiting(records, chosen["director"])
+    write_degree(records, [one[0] for one in everybody[len(FIVE) :] if one[0] is not colleague])
 
 
 def _everybody(session: Session) -> list[tuple[Person, PositionKind]]:

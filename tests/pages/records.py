@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from models.claims import Claim
 from models.credits import Credit, CreditStatus
+from models.degrees import Degree
 from models.events import Event, EventCreditLine, EventKind
 from models.letters import Letter, LetterState
 from models.participations import Participation, ParticipationStatus
@@ -28,7 +29,7 @@ from services import (
 from services.access import Actor
 from services.sign_in import who
 from tests import make
-from tests.handed_in import picture
+from tests.handed_in import diploma, picture
 
 FIVE = ("participant", "director", "board_chair", "coordinator", "administrator")
 
@@ -72,6 +73,26 @@ def document_of(key: str) -> int:
     """A picture that one of the five hands in."""
     owner = actor(key)
     return documents.keep(owner, owner.person_id, "diploma", "Diploma.jpg", picture()).id or 0
+
+
+def degree_of(key: str) -> int:
+    """A degree that one of the five has handed in, on any track of theirs or a new one."""
+    owner, file = actor(key), diploma(actor(key))
+    with db.writing() as session:
+        part = session.exec(select(Participation).where(Participation.person_id == owner.person_id)).first()
+        if part is None:
+            part = Participation(person_id=owner.person_id, track_id=make.track(), created_at=clock.now(),
+                                 track_version_id=next(iter(programs.current().versions)),
+                                 begins_on=make.NOON.date())  # fmt: skip
+            session.add(part)
+            session.flush()
+        degree = session.exec(select(Degree).where(Degree.participation_id == part.id)).first() or Degree(
+            person_id=owner.person_id, participation_id=part.id or 0, institution="Emporia State University",
+            kind="MLS", graduated_on=make.NOON.date(), document_id=int(file), handed_in_at=clock.now(),
+        )  # fmt: skip
+        session.add(degree)
+        session.flush()
+        return degree.id or 0
 
 
 def letter_of(key: str) -> int:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from models.certificates import BoundCredit, Certificate
 from models.degrees import Degree
-from models.documents import Document
 from models.errors import NotAllowed, NotFound, Problems, WrongState
 from models.participations import Participation
 from models.times import day_begins, local_day, years_after
-from services import certificate_changes, clock, db, degree_queue, degrees, participations
+from services import certificate_changes, clock, degree_queue, degrees, participations
 from services.access import Actor
 from tests import certified, make
+from tests.handed_in import diploma
 from tests.services.test_review_races import race
 
 
@@ -33,16 +33,6 @@ def ann() -> Actor:
 @pytest.fixture
 def cem() -> Actor:
     return make.coordinator()
-
-
-def diploma(person: Actor, purpose: str = "diploma") -> str:
-    """A file that this person has handed in; returns its id as a form has it."""
-    with db.writing() as session:
-        row = Document(person_id=person.person_id, purpose=purpose, name="diploma.pdf", media_type="application/pdf",
-                       size=1, sha256="0" * 64, kept_at=clock.now(), kept_by_id=person.person_id)  # fmt: skip
-        session.add(row)
-        session.flush()
-        return str(row.id)
 
 
 def typed(person: Actor, **changed: Any) -> dict[str, object]:

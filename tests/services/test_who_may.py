@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 import services
-from models.degrees import Degree
 from models.documents import Document
 from models.errors import NotFound, Refusal
-from models.participations import Participation
-from services import clock, db, installation, programs, queue, who_may
+from services import clock, db, installation, queue, who_may
 from services.access import Actor
 from services.audit_list import AuditFilter
 from services.settings import Settings
@@ -72,7 +69,7 @@ def argument(name: str, key: str, whose: str) -> Any:
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
         "claim_ids": lambda: [NOTHING if missing else records.claim_of(owner)],
         "body": lambda: b"%PDF-1.4",
-        "degree_id": lambda: NOTHING if missing else degree_of(owner),
+        "degree_id": lambda: NOTHING if missing else records.degree_of(owner),
         "document_id": lambda: NOTHING if missing else document_of(owner),
         "event_id": lambda: {
             OWN: records.sponsored(),
@@ -133,26 +130,6 @@ def document_of(key: str) -> int:
         session.add(row)
         session.flush()
         return row.id or 0
-
-
-def degree_of(key: str) -> int:
-    """A degree that one of the five has handed in, on any track of theirs or a new one."""
-    owner, diploma = records.actor(key), document_of(key)
-    with db.writing() as session:
-        part = session.exec(select(Participation).where(Participation.person_id == owner.person_id)).first()
-        if part is None:
-            part = Participation(person_id=owner.person_id, track_id=make.track(), created_at=clock.now(),
-                                 track_version_id=next(iter(programs.current().versions)),
-                                 begins_on=NOON.date())  # fmt: skip
-            session.add(part)
-            session.flush()
-        degree = session.exec(select(Degree).where(Degree.participation_id == part.id)).first() or Degree(
-            person_id=owner.person_id, participation_id=part.id or 0, institution="Emporia State University",
-            kind="MLS", graduated_on=NOON.date(), document_id=diploma, handed_in_at=clock.now(),
-        )  # fmt: skip
-        session.add(degree)
-        session.flush()
-        return degree.id or 0
 
 
 def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
