@@ -16,8 +16,8 @@ RUNS_SCRIPTS = "x-runs-scripts"
 # Vue compiles templates in the browser and NiceGUI runs scripts from messages: neither works without 'unsafe-eval'.
 LIVE = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'nonce-{nonce}'; "
-    "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
 )
 FIXED = {
     "x-content-type-options": "nosniff",

@@ -113,11 +113,8 @@ def _facts(found: DegreeSheet) -> list[tuple[str, str]]:
 
 
 def _file(found: DegreeSheet) -> str:
-    address = f"/documents/{found.file.id}"
-    words = f"The diploma of {found.person.name}"
-    shown = (
-        f'<img class="paper" src="{address}" alt="{esc(words)}">'
-        if found.file.media_type.startswith("image/")
-        else f'<iframe class="paper" src="{address}/view" title="{esc(words)}"></iframe>'
+    address, words = f"/documents/{found.file.id}", f"The diploma of {found.person.name}"
+    return (
+        f'<img class="paper" src="{address}/view" alt="{esc(words)}">'
+        f'<p><a class="btn btn--plain" href="{address}">Open the file: {esc(found.file.name)}</a></p>'
     )
-    return f'{shown}<p><a href="{address}">Open the file: {esc(found.file.name)}</a></p>'

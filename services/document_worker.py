@@ -13,11 +13,13 @@ from pathlib import Path
 import filetype
 from PIL import Image
 
-from services import document_papers, document_pictures
+from services import document_papers, document_pictures, document_views
 from services.document_refusals import BOMB, UNKNOWN, DocumentRefused
 
 MEMORY = 1024**3
 PROCESSOR_SECONDS = 20
+VIEW = "view"
+"""The argument that asks for a picture of a paper that is kept already."""
 READERS = {
     "application/pdf": document_papers.rewritten,
     "image/jpeg": document_pictures.drawn_anew,
@@ -34,7 +36,7 @@ def main() -> None:
     _keep_small()
     body = sys.stdin.buffer.read()
     try:
-        media_type, kept = clean(body)
+        media_type, kept = document_views.drawn(body) if sys.argv[1:] == [VIEW] else clean(body)
     except DocumentRefused as refusal:
         answers.write(json.dumps({"refused": str(refusal)}).encode() + b"\n")
     except MemoryError:

@@ -12,8 +12,8 @@ from models.documents import Document
 from models.errors import Problems
 from models.people import Person
 from services import audit, clock, db, document_files, live
-from services.access import Actor, load_document, load_person
-from services.document_check import Clean, cleaned
+from services.access import Actor, load_document, load_person, require_coordinator
+from services.document_check import Clean, cleaned, drawn
 
 PURPOSES = ("diploma", "proof")
 MOST_FILES = 50
@@ -64,6 +64,16 @@ def open_one(actor: Actor, document_id: int) -> Opened:
     with db.reading() as session:
         document = load_document(session, actor, document_id)
     return Opened(document.name, document.media_type, document_files.read(document.sha256))
+
+
+def view_one(actor: Actor, document_id: int) -> Opened:
+    """A picture of any document, for a coordinator. Raises NotFound, WrongState when it cannot be drawn."""
+    require_coordinator(actor)
+    found = open_one(actor, document_id)
+    if found.media_type.startswith("image/"):
+        return found
+    picture = drawn(found.body)
+    return Opened(found.name, picture.media_type, picture.body)
 
 
 def sweep() -> int:

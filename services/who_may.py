@@ -115,6 +115,7 @@ DEEDS: dict[str, Who] = {
             "certificate_changes.supersede",
             "certificate_files.bundle",
             "certificate_pages.newest",
+            "documents.view_one",
             "degree_queue.record",
             "degree_queue.send_back",
             "degree_queue.show",

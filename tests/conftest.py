@@ -90,6 +90,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_database(demo_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The demo, ready to be served by main.py."""
     shutil.copy(demo_template, tmp_path / "demo.sqlite3")
+    shutil.copytree(demo_template.parent / "documents", tmp_path / "documents")
     monkeypatch.setenv("ASPEN_DEMO", "1")
     monkeypatch.setenv("ASPEN_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("ASPEN_DEMO_NOW", NOON.isoformat())

@@ -151,3 +151,9 @@ def diploma(person: Actor, purpose: str = "diploma") -> str:
         session.add(row)
         session.flush()
         return str(row.id)
+
+
+def degree(person: Actor, **changed: Any) -> dict[str, object]:
+    """What a graduate types, with a diploma handed in."""
+    return {"institution": "Emporia State University", "kind": "MLS", "graduated_on": "2025-05-17",
+            "file": diploma(person), **changed}  # fmt: skip

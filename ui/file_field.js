@@ -28,7 +28,7 @@ export default {
              :aria-describedby="described">
       <p class="file-kept" role="status">
         <template v-if="sending">Sending the file…</template>
-        <template v-else-if="fileName">Kept: <a :href="fileHref">{{ fileName }}</a></template>
+        <template v-else-if="fileName">Kept: <a class="file-link" :href="fileHref">{{ fileName }}</a></template>
       </p>
     </div>
   `,

@@ -60,6 +60,7 @@ def serving(
     """
     if filled_from is not None:
         shutil.copy(filled_from, folder / "demo.sqlite3")
+        shutil.copytree(filled_from.parent / "documents", folder / "documents")
     port = port or free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_FOR_IT)}
     settings = {"DEMO": "1", "PORT": str(port), "DATA_DIR": str(folder), "DEMO_NOW": NOON.isoformat()} | more

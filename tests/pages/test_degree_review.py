@@ -1,10 +1,14 @@
 """The coordinator sees form and diploma side by side, records and issues, or returns with a note."""
 
+import io
 from collections.abc import Callable
 
+import pytest
 from nicegui.testing import User
+from PIL import Image
 
-from services import degree_queue, demo
+from services import degree_queue, demo, documents
+from tests.handed_in import pdf_with, picture
 from tests.pages import records
 from tests.pages.hands import press
 
@@ -35,13 +39,15 @@ async def test_recorded_it_issues_before_her_eyes(visitor: User, sign_in: SignIn
     await visitor.should_see("Recorded and issued.")
 
 
-async def test_the_file_stands_inside_our_page_only(visitor: User) -> None:
+@pytest.mark.parametrize(("name", "body"), [("diploma.pdf", pdf_with()), ("diploma.png", picture("PNG"))])
+async def test_a_paper_is_shown_as_a_picture_that_no_browser_runs(visitor: User, name: str, body: bytes) -> None:
+    maria = records.actor("participant")
+    kept = documents.keep(maria, maria.person_id, "diploma", name, body)
     visitor.http_client.cookies.set("aspen", demo.sign_in_as("coordinator"))
-    answer = await visitor.http_client.get(f"/documents/{records.document_of('participant')}/view")
-    assert answer.headers["content-disposition"] == "inline"
-    assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
-    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
-    assert answer.headers["x-content-type-options"] == "nosniff"
+    answer = await visitor.http_client.get(f"/documents/{kept.id}/view")
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert Image.open(io.BytesIO(answer.content)).width >= 600
 
 
 async def test_pressed_it_asks_first(visitor: User, sign_in: SignIn) -> None:

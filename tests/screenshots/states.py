@@ -222,3 +222,8 @@ def revoke(window: Window, _studio: Studio) -> None:
         dialog.get_by_role("textbox", name="Reason").fill("Issued to the wrong person.")
         dialog.get_by_role("button", name="Revoke").click()
     expect(window.page.locator(".notice--wrong")).to_contain_text("REVOKED")
+
+
+def hand_in_no_degree(window: Window, _studio: Studio) -> None:
+    window.button("Hand in").click()
+    expect(window.page.get_by_text("Choose the file with your diploma.").last).to_be_visible()

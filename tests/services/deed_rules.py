@@ -57,6 +57,7 @@ RULES: dict[str, str] = {
     "degree_queue.show": COORDINATOR,
     "degree_queue.waiting": DESK,
     "documents.keep": OWNER_OR_COORDINATOR,
+    "documents.view_one": COORDINATOR,
     "documents.open_one": OWNER_OR_COORDINATOR,
     "directory.name_of": OFFICE,
     "directory.others": OFFICE_DESK,

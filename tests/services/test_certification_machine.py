@@ -162,20 +162,18 @@ class Certification(WhatMustHold):
 
     @rule(years=sampled_from([0, 1, 3, 5]), recorded=booleans())
     def degree(self, years: int, recorded: bool) -> None:
-        """A diploma stands for the director's track, whatever else is going on."""
         self.take_up("administrator")
         day = years_after(programs.current().today(), -years).isoformat()
-        values = {"institution": "Emporia State University", "kind": "MLS", "graduated_on": day}
-        attempt(degrees.hand_in, self.ann, {**values, "file": handed_in.diploma(self.ann)})
+        attempt(degrees.hand_in, self.ann, handed_in.degree(self.ann, graduated_on=day))
         for one in degree_queue.waiting(self.cem):
-            deed = degree_queue.record if recorded else partial(degree_queue.send_back, note="Only the envelope.")
+            deed = degree_queue.record if recorded else partial(degree_queue.send_back, note="No.")
             attempt(deed, self.cem, one.degree_id)
 
     @rule(days=sampled_from([1, 40, 400]))
     def time_goes_by(self, days: int) -> None:
         make.later(hours=24 * days)
-        for job in (lambda: reminders.remind(pause=lambda _: None), supervision.remind):
-            attempt(job)
+        reminders.remind(pause=lambda _: None)
+        supervision.remind()
 
     @rule(key=KEYS)
     def go_all_the_way(self, key: str) -> None:
@@ -196,11 +194,10 @@ class Certification(WhatMustHold):
             self.go_all_the_way(key)
             rows = certified.rows(Certificate)
         if not rows:
-            return
+            return None
         one = data.draw(sampled_from(rows))
         if deed == "revoke":
-            attempt(certificate_changes.revoke, self.cem, one.number, "It never took place.")
-            return
+            return attempt(certificate_changes.revoke, self.cem, one.number, "It never took place.")
         name = f"Ann {len(rows)} Ames" if deed == "name" else one.snapshot["name"]
         values = {"name": name, "track": make.track(key) if deed == "track" else "", "reason": "Wrong."}
         attempt(certificate_changes.supersede, self.dot, one.number, values)

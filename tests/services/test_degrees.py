@@ -16,7 +16,7 @@ from models.times import day_begins, local_day, years_after
 from services import certificate_changes, clock, degree_queue, degrees, participations
 from services.access import Actor
 from tests import certified, make
-from tests.handed_in import diploma
+from tests.handed_in import degree, diploma
 from tests.services.test_review_races import race
 
 
@@ -35,14 +35,9 @@ def cem() -> Actor:
     return make.coordinator()
 
 
-def typed(person: Actor, **changed: Any) -> dict[str, object]:
-    return {"institution": "Emporia State University", "kind": "MLS", "graduated_on": "2025-05-17",
-            "file": diploma(person), **changed}  # fmt: skip
-
-
 def handed_in(person: Actor, **changed: Any) -> int:
     participations.add(person, make.track("administrator"))
-    return degrees.hand_in(person, typed(person, **changed))
+    return degrees.hand_in(person, degree(person, **changed))
 
 
 def test_the_certificate_bears_the_day_of_graduation_and_the_renewal_begins_on_it(ann: Actor, cem: Actor) -> None:
@@ -99,23 +94,23 @@ def test_somebody_elses_file_and_a_file_for_something_else_are_no_diploma(ann: A
     other = make.person("Bob Bell")
     for file in (diploma(other), diploma(ann, "proof")):
         with pytest.raises(Problems, match="Choose the file"):
-            degrees.hand_in(ann, typed(ann, file=file))
+            degrees.hand_in(ann, degree(ann, file=file))
 
 
 def test_the_track_comes_first_as_in_aspen(ann: Actor) -> None:
     with pytest.raises(WrongState, match="Take up the track Library Administrator first"):
-        degrees.hand_in(ann, typed(ann))
+        degrees.hand_in(ann, degree(ann))
 
 
 def test_one_waits_at_a_time_and_can_be_taken_back(ann: Actor, cem: Actor) -> None:
     first = handed_in(ann)
     with pytest.raises(WrongState, match="waits already"):
-        degrees.hand_in(ann, typed(ann))
+        degrees.hand_in(ann, degree(ann))
     with pytest.raises(NotFound):
         degrees.withdraw(make.person("Bob Bell"), first)
     degrees.withdraw(ann, first)
     assert degree_queue.waiting(cem) == []
-    assert degrees.hand_in(ann, typed(ann)) != first
+    assert degrees.hand_in(ann, degree(ann)) != first
 
 
 def test_returned_with_a_note_it_can_be_corrected(ann: Actor, cem: Actor) -> None:
@@ -127,7 +122,7 @@ def test_returned_with_a_note_it_can_be_corrected(ann: Actor, cem: Actor) -> Non
     assert latest
     assert (str(latest.status), latest.reason) == ("RETURNED", "The file shows only the envelope.")
     assert certified.letters_to(ann)[-1].kind == "degree returned"
-    assert degree_queue.record(cem, degrees.hand_in(ann, typed(ann)))
+    assert degree_queue.record(cem, degrees.hand_in(ann, degree(ann)))
 
 
 def test_nobody_decides_on_their_own(cem: Actor) -> None:
@@ -146,7 +141,7 @@ def test_whoever_gives_the_track_up_takes_the_degree_back(ann: Actor, cem: Actor
 
 def test_nobody_loses_time_by_a_degree(ann: Actor, cem: Actor) -> None:
     degree_queue.record(cem, handed_in(ann))
-    again = degrees.hand_in(ann, typed(ann, graduated_on="2024-05-18"))
+    again = degrees.hand_in(ann, degree(ann, graduated_on="2024-05-18"))
     with pytest.raises(WrongState, match="MT-2026-000001 is valid longer"):
         degree_queue.record(cem, again)
 
