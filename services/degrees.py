@@ -18,7 +18,8 @@ from services.access import Actor, load_document
 
 FORM = "degree"
 PURPOSE = "diploma"
-LONGEST = 200
+LONGEST = 120
+"""What fits on two lines of a certificate."""
 
 
 @dataclass(frozen=True)
