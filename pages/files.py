@@ -10,6 +10,7 @@ from pages._places import Who, plain
 from pages._words import event_options
 from services import claims, credit_export, events, installation
 from services.access import Actor
+from services.sheets import File
 from ui.theme import full_sheet
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,12 +53,17 @@ async def style_sheet(_request: Request) -> Response:
 
 
 def _workbook(actor: Actor, person_id: int | None) -> Response:
-    content = credit_export.workbook(actor, person_id=person_id)
+    return excel(credit_export.workbook(actor, person_id=person_id))
+
+
+def excel(content: File) -> Response:
+    """A workbook to be saved."""
+    plain_name = content.name.encode("ascii", "replace").decode().replace("?", "_")
     return Response(
         content.body,
         media_type=EXCEL,
         headers={
-            "content-disposition": f"attachment; filename=\"CE Credits.xlsx\"; filename*=UTF-8''{content.encoded_name}",
+            "content-disposition": f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{content.encoded_name}",
             "cache-control": "private, no-store",
         },
     )

@@ -67,6 +67,7 @@ class ReviewWindow:
             self.only_records = button("Records", self._show_records, kind="tab")
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
             html('<a class="tab tab--link" href="/review/certificates">Certificates</a>')
+            html('<a class="tab tab--link" href="/review/expiring">Coming due</a>')
         self.degrees = DegreeQueue(visit, self._count_degrees)
         self.records = RecordQueue(visit, self._count_records, oldest_first=wanted.oldest_first)
         with box("entries") as self.entries:

@@ -1,23 +1,18 @@
 """Export CE Credits to Excel: a workbook with typed cells and formulas, whatever text it holds."""
 
 import io
-import re
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.times import local_time
 from services import credits
 from services.access import Actor
 from services.credits import CreditList, Listed
+from services.sheets import HEADER_FILL, HEADER_FONT, File, write_day, write_header, write_moment, write_text
 
 COLUMNS = (
     ("Event Title", 48),
@@ -34,20 +29,6 @@ COLUMNS = (
     ("Duplicate of", 40),
 )
 STATUSES = ("Approved", "Pending", "Declined")
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-HEADER_FONT = Font(bold=True)
-HEADER_FILL = PatternFill("solid", fgColor="EFE9DC")
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    body: bytes
-
-    @property
-    def encoded_name(self) -> str:
-        return quote(self.name, safe="")
 
 
 def workbook(actor: Actor, *, person_id: int | None = None) -> File:
@@ -67,18 +48,9 @@ def workbook(actor: Actor, *, person_id: int | None = None) -> File:
 def _write_credits(sheet: Worksheet, found: CreditList) -> None:
     sheet.title = "Credits"
     titles = {one.row.claim_id: one.row.title for one in found.listed}
-    for place, (name, width) in enumerate(COLUMNS, start=1):
-        cell = sheet.cell(1, place, name)
-        cell.font, cell.fill = HEADER_FONT, HEADER_FILL
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    write_header(sheet, COLUMNS, len(found.listed))
     for line, one in enumerate(found.listed, start=2):
         _write_credit(sheet, line, one, titles)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:L{max(2, len(found.listed) + 1)}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_credit(sheet: Worksheet, line: int, one: Listed, titles: dict[int | None, str]) -> None:
@@ -95,12 +67,13 @@ def _write_credit(sheet: Worksheet, line: int, one: Listed, titles: dict[int | N
         12: twin,
     }
     for place, value in texts.items():
-        _write_text(sheet.cell(line, place), value)
+        write_text(sheet.cell(line, place), value)
     for place, moment in ((2, row.begins_at), (3, row.ends_at)):
-        _write_day(sheet.cell(line, place), local_time(moment, row.time_zone).replace(tzinfo=None), "yyyy-mm-dd hh:mm")
+        write_moment(
+            sheet.cell(line, place), local_time(moment, row.time_zone).replace(tzinfo=None), "yyyy-mm-dd hh:mm"
+        )
     sheet.cell(line, 7, row.credits).number_format = "0.0"
-    expires = one.expires_on
-    _write_day(sheet.cell(line, 11), datetime(expires.year, expires.month, expires.day), "yyyy-mm-dd")  # noqa: DTZ001 -- a day
+    write_day(sheet.cell(line, 11), one.expires_on)
 
 
 def _write_totals(sheet: Worksheet, found: CreditList, last: int) -> None:
@@ -113,7 +86,7 @@ def _write_totals(sheet: Worksheet, found: CreditList, last: int) -> None:
             cell.font, cell.fill, cell.alignment = HEADER_FONT, HEADER_FILL, Alignment(wrap_text=True)
     end = len(found.totals) + 1
     for line, total in enumerate(found.totals, start=2):
-        _write_text(sheet.cell(line, 1), total.category)
+        write_text(sheet.cell(line, 1), total.category)
         values: tuple[Decimal, ...] = (total.approved, total.pending, total.declined)
         for place, (status, value) in enumerate(zip(STATUSES, values, strict=True), start=2):
             sheet.cell(
@@ -134,19 +107,6 @@ def _write_totals(sheet: Worksheet, found: CreditList, last: int) -> None:
     for letter in "BCDFGH":
         sheet.column_dimensions[letter].width = 12
     sheet.freeze_panes = "B2"
-
-
-def _write_text(cell: Cell | MergedCell, value: str) -> None:
-    """Text stays text: what begins like a formula is marked as quoted, so that editing it in Excel starts nothing."""
-    cell.value = ILLEGAL.sub("", value)[:32767] or None
-    if cell.value:
-        cell.data_type = "s"
-        if str(cell.value).startswith(DANGEROUS):
-            cell.quotePrefix = True
-
-
-def _write_day(cell: Cell | MergedCell, value: datetime, shape: str) -> None:
-    cell.value, cell.number_format = value, shape
 
 
 def _plain(name: str) -> str:

@@ -41,6 +41,8 @@ RULES = {
     "GET /ce/tracks/{participation_id}": OWNER,
     "GET /ce/degree": SIGNED_IN,
     "GET /review/degrees/{degree_id}": STAFF,
+    "GET /review/expiring": STAFF,
+    "GET /review/expiring.xlsx": STAFF,
     "GET /documents/{document_id}/view": STAFF,
     "GET /documents/{document_id}": OWNER,
     "POST /documents": SIGNED_IN,

@@ -52,6 +52,8 @@ SHOTS = (
     Shot("track-submit", "participant", "/ce/tracks/{maria_track}", states.press("Submit"), overlay=True),
     Shot("track-submitted", "coordinator", "/ce/tracks/{handed_in}"),
     Shot("supervisor", "director", "/supervisor"),
+    Shot("expiring", "coordinator", "/review/expiring?within=all"),
+    Shot("expiring-none", "coordinator", "/review/expiring?within=30&directors=1"),
     Shot("degree-no-track", "administrator", "/ce/degree"),
     Shot("degree", "director", "/ce/degree"),
     Shot("degree-errors", "director", "/ce/degree", states.hand_in_no_degree),

@@ -17,6 +17,7 @@ from models.errors import NotFound, Refusal
 from services import clock, db, installation, queue, who_may
 from services.access import Actor
 from services.audit_list import AuditFilter
+from services.expirations import ExpiryFilter
 from services.settings import Settings
 from services.sign_in import Visitor
 from services.supervision_answers import Answer
@@ -136,6 +137,8 @@ def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
     parameters = list(inspect.signature(deed).parameters.values())[1:]
     needed = [one.name for one in parameters if one.default is inspect.Parameter.empty or one.name == "person_id"]
     special = {"certificate_pages.newest", "queue.page", "submission_queue.page"}
+    if who_may.name_of(deed).startswith("expiration"):
+        return {"wanted": ExpiryFilter(), "most": 1} if "most" in needed else {"wanted": ExpiryFilter()}
     if who_may.name_of(deed).startswith("audit_list.") and "wanted" in needed:
         return {"wanted": AuditFilter()}
     if who_may.name_of(deed) == "positions.save":
