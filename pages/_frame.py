@@ -25,6 +25,11 @@ def frame_of(actor: Actor | None, current: str) -> Frame:
         current=current,
         who=actor.name if actor else None,
         banner=DEMO_BANNER if installation.settings().demo else None,
-        footer=(("Help", "/help"), ("Check a certificate", "/verify"), ("Calendar as a file", "/events.ics")),
+        footer=(
+            ("Help", "/help"),
+            ("Check a certificate", "/verify"),
+            ("Recognition", "/recognition"),
+            ("Calendar as a file", "/events.ics"),
+        ),
         program=programs.current().name,
     )

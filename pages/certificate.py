@@ -108,6 +108,7 @@ def _status(number: str) -> str:
         "<h2>Continuing Education Program Track Participation Status</h2>"
         f'<p class="cert-issued">Issued (<a href="{address}/view">View Certificate</a>)</p>'
         f'<p class="deeds">{see}{save}</p>'
+        f'<p class="second"><a href="{address}/press-release">A text for the local paper</a></p>'
     )
 
 

@@ -2,8 +2,9 @@
 
 from nicegui import ui
 
-from models.credits import counted_credits
+from models.credits import counted_credits, shown_credits
 from models.participations import ParticipationStatus
+from models.planning import pace
 from models.times import shown_day
 from pages._certifications import certifications
 from pages._places import Who, page
@@ -190,6 +191,7 @@ def _next(panel: Panel) -> str:
     bars = "".join(
         f'<h3 class="track-title">Your {esc(one.track_name)} track</h3>'
         + str(progress(progress_of(one.participation, one.track_name, one.evaluation)))
+        + _outlook(one)
         + f'<p class="second"><a href="/ce/tracks/{one.participation.id}">'
         f"See {esc(one.track_name)} as a table, credit by credit</a></p>"
         for one in panel.tracks
@@ -199,6 +201,23 @@ def _next(panel: Panel) -> str:
         f'<h2 class="next-title" id="next-title">{esc(step.title)}</h2><p class="lead">{esc(step.why)}</p>'
         f'<p><a class="btn btn--main btn--big" href="{esc(step.href)}">{esc(step.deed)}</a></p>{bars}</section>'
     )
+
+
+def _outlook(one: OpenTrack) -> str:
+    """By when, and at what pace; or that the day is over."""
+    due_on, today = one.participation.due_on, programs.current().today()
+    if due_on is None or one.participation.status != ParticipationStatus.IN_PROGRESS:
+        return ""
+    if today > due_on:
+        return (
+            f'<p class="notice notice--dup">Overdue since {shown_day(due_on)}. What you earn still counts: submit as '
+            "soon as you can, or write to the coordinator for more time.</p>"
+        )
+    if found := pace(one.evaluation.missing, today, due_on):
+        credits = f"{counted_credits(found.missing)} to go until {shown_day(due_on)}"
+        how = f"about {shown_credits(found.a_month)} a month" if found.months > 1 else "within a month"
+        return f'<p class="hint">{esc(credits)}: {esc(how)}.</p>'
+    return ""
 
 
 def _open_track(one: OpenTrack) -> str:

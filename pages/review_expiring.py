@@ -88,7 +88,7 @@ class ExpiryWindow:
         export = f"/review/expiring.xlsx?{esc(urlencode(_query(self.wanted)))}"
         self.state.set_content(
             f'<p role="status">{esc(count)}</p>'
-            f'<p class="deeds"><a class="btn btn--plain" href="{export}">Export this list to Excel</a></p>'
+            f'<p class="deeds list-deeds"><a class="btn btn--plain" href="{export}">Export this list to Excel</a></p>'
         )
         self.table.set_content(_table(lines) if lines else str(empty("No open track comes due in this time.")))
         self.paging.set_visibility(pages > 1)
@@ -159,7 +159,7 @@ def _row(one: ExpiryLine) -> str:
         f'<tr><td class="cell-main"><a class="title" href="/people/{part.person_id}">{esc(one.person.name)}</a>'
         f'<p class="second">{esc(where)}</p></td>'
         f'<td data-label="Track"><a href="/ce/tracks/{part.id}">{esc(one.track)}</a>{notes}</td>'
-        f'<td data-label="Due">{shown_day(part.due_on) if part.due_on else ""}'
+        f'<td class="nowrap" data-label="Due">{shown_day(part.due_on) if part.due_on else ""}'
         f'<p class="second">{esc(_left(one.days_left))}</p></td>'
         f'<td class="n" data-label="Credits">{shown_credits(found.needed - found.missing)} of '
         f"{shown_credits(found.needed)}</td>"
@@ -168,9 +168,13 @@ def _row(one: ExpiryLine) -> str:
 
 
 def _left(days: int) -> str:
-    if days < 0:
-        return f"{-days} day{'' if days == -1 else 's'} ago"
-    return "today" if days == 0 else f"in {days} day{'' if days == 1 else 's'}"
+    """In days for two months, then in months, then in years: nobody plans by the 1,278th day."""
+    if days == 0:
+        return "today"
+    count, unit = next((abs(days) // size, unit) for size, unit in UNITS if abs(days) >= 2 * size or size == 1)
+    span = f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"in {span}" if days > 0 else f"{span} ago"
 
 
+UNITS = ((365, "year"), (30, "month"), (1, "day"))
 LONGEST_ID = 12

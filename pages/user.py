@@ -1,5 +1,7 @@
 """The ASPeN User page: the grey box with personal information and certificates, and what its owner may change."""
 
+from markupsafe import Markup
+
 from models.people import Person
 from models.times import shown_day
 from pages._places import Who, page
@@ -47,7 +49,8 @@ def _personal(found: UserPage, pending: str | None) -> str:
     rows = [("Name", person.name), ("Phone", person.phone or "not given"), ("E-mail", person.email or "not given")]
     if pending:
         rows.append(("New e-mail", f"{pending}: counts once you open the link in the letter to it"))
-    rows.append(("Recognition list", "You are named" if person.named_publicly else "You are not named"))
+    named = "You are named" if person.named_publicly else "You are not named"
+    rows.append(("Recognition list", Markup('{} (<a href="/recognition">see the list</a>)').format(named)))
     return "<h2>Personal information</h2>" + str(facts(rows))
 
 

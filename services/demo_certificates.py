@@ -79,6 +79,7 @@ def write_certified(records: Records, people: list[tuple[Person, str]]) -> None:
             library_id=records.library_of(person),
         )
         records.earlier(person, NEEDED[track], 3.3)
+        person.named_publicly = number % 3 > 0
         if number:
             issued(records, begun, today - timedelta(days=3 + (len(people) - number) * 9))
         else:

@@ -92,6 +92,7 @@ DEEDS: dict[str, Who] = {
             "participations.update",
             "participations.withdraw",
             "people.user_page",
+            "press_release.text",
             "profile.change",
             "profile.demo_link",
             "profile.pending_email",

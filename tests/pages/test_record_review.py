@@ -68,10 +68,10 @@ async def test_pending_credits_are_decided_first(visitor: User, sign_in: SignIn)
 async def test_the_queue_shows_a_record_the_moment_it_is_submitted(visitor: User, sign_in: SignIn) -> None:
     sign_in("coordinator")
     await visitor.open("/review")
-    await visitor.should_see("Records 2")
+    await visitor.should_see("Records 3")
     number = records.participation_of("participant")
     submissions.submit(records.actor("participant"), number)
-    await visitor.should_see("Records 3", retries=30)
+    await visitor.should_see("Records 4", retries=30)
     await visitor.should_see(f'href="/review/records/{number}"')
 
 

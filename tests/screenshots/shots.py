@@ -54,6 +54,8 @@ SHOTS = (
     Shot("supervisor", "director", "/supervisor"),
     Shot("expiring", "coordinator", "/review/expiring?within=all"),
     Shot("expiring-none", "coordinator", "/review/expiring?within=30&directors=1"),
+    Shot("recognition", "", "/recognition"),
+    Shot("press-release", "director", "/certificates/MT-2023-000001/press-release"),
     Shot("degree-no-track", "administrator", "/ce/degree"),
     Shot("degree", "director", "/ce/degree"),
     Shot("degree-errors", "director", "/ce/degree", states.hand_in_no_degree),
@@ -84,7 +86,7 @@ SHOTS = (
     Shot("review-nothing-found", "coordinator", "/review", states.find("zeppelin")),
     Shot("review-decline", "coordinator", "/review", states.decline, overlay=True),
     Shot("review-decline-without-reason", "coordinator", "/review", states.decline_without_reason, overlay=True),
-    Shot("review-records", "coordinator", "/review", states.press("Records 2")),
+    Shot("review-records", "coordinator", "/review", states.press("Records 3")),
     Shot("record", "coordinator", "/review/records/{handed_in}"),
     Shot(
         "record-return", "coordinator", "/review/records/{handed_in}", states.press("Return with a note"), overlay=True

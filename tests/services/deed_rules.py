@@ -102,6 +102,7 @@ RULES: dict[str, str] = {
     "positions.save": OFFICE,
     "people.user_page": HERSELF,
     "people.whole_record": COORDINATOR,
+    "press_release.text": OWNER_OR_COORDINATOR,
     "profile.change": HERSELF,
     "profile.demo_link": NOBODY,
     "profile.pending_email": HERSELF,
