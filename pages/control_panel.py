@@ -2,21 +2,20 @@
 
 from nicegui import ui
 
-from models.credits import counted_credits, shown_credits
+from models.credits import counted_credits
 from models.participations import ParticipationStatus
-from models.planning import pace
 from models.times import shown_day
 from pages._certifications import certifications
+from pages._panel_tracks import next_step, open_track
 from pages._places import Who, page
 from pages._visit import Visit
-from pages._words import day_of, event_options, progress_of, welcome
+from pages._words import day_of, event_options, welcome
 from pages.participation import hand_in
 from services import control_panel, degrees, live, participations, programs, submitted
 from services.control_panel import OpenTrack, Panel
 from ui.event_select import EventSelect
 from ui.fields import ChoiceField, choice_field
 from ui.parts import chip, esc
-from ui.progress import progress
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
 
@@ -51,7 +50,7 @@ class MainColumn:
 
     def __init__(self, visit: Visit, panel: Panel) -> None:
         self.visit = visit
-        self.next = html(_next(panel))
+        self.next = html(next_step(panel))
         with section(
             "Add Independent Learning Event",
             anchor="claim",
@@ -72,7 +71,7 @@ class MainColumn:
 
     def show(self, panel: Panel) -> None:
         self.panel = panel
-        self.next.set_content(_next(panel))
+        self.next.set_content(next_step(panel))
         self.credits.set_content(_newest(panel))
         options = event_options(panel.claimable)
         values = {option["value"] for option in options}
@@ -119,7 +118,7 @@ class MainColumn:
             self.track.value = next(iter(options), "")
         self.track.set_options(options)
         chosen = self._chosen()
-        self.open_tracks.set_content("".join(_open_track(one) for one in self.panel.tracks))
+        self.open_tracks.set_content("".join(open_track(one) for one in self.panel.tracks))
         self.add.set_enabled(chosen is None and bool(self.track.value))
         self.update.set_enabled(chosen is not None)
         self.submit.set_enabled(chosen is not None and _can_submit(chosen))
@@ -184,52 +183,6 @@ def _submit_why(chosen: OpenTrack | None) -> str:
     if _can_submit(chosen):
         return f"Submit hands your record for {chosen.track_name} to the coordinator."
     return " ".join(["Submit waits:", *submitted.missing(chosen.evaluation)])
-
-
-def _next(panel: Panel) -> str:
-    step = panel.next_step
-    bars = "".join(
-        f'<h3 class="track-title">Your {esc(one.track_name)} track</h3>'
-        + str(progress(progress_of(one.participation, one.track_name, one.evaluation)))
-        + _outlook(one)
-        + f'<p class="second"><a href="/ce/tracks/{one.participation.id}">'
-        f"See {esc(one.track_name)} as a table, credit by credit</a></p>"
-        for one in panel.tracks
-    )
-    return (
-        '<section class="sheet next" aria-labelledby="next-title"><p class="eyebrow">Next step</p>'
-        f'<h2 class="next-title" id="next-title">{esc(step.title)}</h2><p class="lead">{esc(step.why)}</p>'
-        f'<p><a class="btn btn--main btn--big" href="{esc(step.href)}">{esc(step.deed)}</a></p>{bars}</section>'
-    )
-
-
-def _outlook(one: OpenTrack) -> str:
-    """By when, and at what pace; or that the day is over."""
-    due_on, today = one.participation.due_on, programs.current().today()
-    if due_on is None or one.participation.status != ParticipationStatus.IN_PROGRESS:
-        return ""
-    if today > due_on:
-        return (
-            f'<p class="notice notice--dup">Overdue since {shown_day(due_on)}. What you earn still counts: submit as '
-            "soon as you can, or write to the coordinator for more time.</p>"
-        )
-    if found := pace(one.evaluation.missing, today, due_on):
-        credits = f"{counted_credits(found.missing)} to go until {shown_day(due_on)}"
-        how = f"about {shown_credits(found.a_month)} a month" if found.months > 1 else "within a month"
-        return f'<p class="hint">{esc(credits)}: {esc(how)}.</p>'
-    return ""
-
-
-def _open_track(one: OpenTrack) -> str:
-    status = one.participation.shown_status(programs.current().today())
-    returned = one.participation.returned_note
-    note = f'<p class="notice notice--dup">Returned to you: {esc(returned)}</p>' if returned else ""
-    since = f"Since {shown_day(one.participation.begins_on)}"
-    due = f", due {shown_day(one.participation.due_on)}" if one.participation.due_on else ""
-    return (
-        f'<div class="line"><div><h3><a href="/ce/tracks/{one.participation.id}">{esc(one.track_name)}</a></h3>'
-        f'<p class="second">{esc(since + due)}</p></div>{chip(status)}</div>{note}'
-    )
 
 
 def _newest(panel: Panel) -> str:

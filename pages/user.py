@@ -71,13 +71,25 @@ def certificate_list(listed: list[CertificateLine], newest: str = "") -> str:
     items = "".join(
         f'<li class="line"><div><a class="cert-number" href="/certificates/{esc(one.number)}">{esc(one.number)}</a>'
         f'<p class="second">{esc(one.track)}, issued {shown_day(one.issued_on)}'
-        + (f", valid until {shown_day(one.due_on)}" if one.due_on else "")
+        + _until(one, listed)
         + f'</p></div><span class="chips">{chip(one.standing.capitalize())}'
         + (str(chip("Most recent")) if one.number == newest else "")
         + "</span></li>"
         for one in listed
     )
     return f'<ul class="lines">{items}</ul>' if items else ""
+
+
+def _until(one: CertificateLine, listed: list[CertificateLine]) -> str:
+    """Until when it is valid; or when it expired, and which one renewed it."""
+    if one.due_on is None:
+        return ""
+    if one.standing != "EXPIRED":
+        return f", valid until {shown_day(one.due_on)}"
+    after = (two for two in listed if two.track == one.track and two.issued_on > one.issued_on)
+    renewed = next((two.number for two in after if two.standing in {"VALID", "EXPIRED"}), "")
+    link = f'. Renewed by <a href="/certificates/{esc(renewed)}">{esc(renewed)}</a>' if renewed else ""
+    return f", expired on {shown_day(one.due_on)}{link}"
 
 
 def _draw_change(visit: Visit, person: Person) -> None:

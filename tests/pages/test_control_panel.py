@@ -114,3 +114,12 @@ async def test_a_track_given_up_leaves_the_panel(visitor: User, sign_in: SignIn)
     await visitor.should_see("Your Library Staff track")
     participations.withdraw(records.actor("participant"), records.participation_of("participant"))
     await visitor.should_not_see("Your Library Staff track", retries=SOON)
+
+
+async def test_a_track_says_at_what_pace_or_that_it_is_overdue(visitor: User, sign_in: SignIn) -> None:
+    sign_in("director")
+    await visitor.open("/ce")
+    await visitor.should_see("24 credits to go until Tue, Nov 23, 2027: about 2.5 a month.")
+    make.later(hours=24 * 366)
+    await visitor.open("/ce")
+    await visitor.should_see("Overdue since Tue, Nov 23, 2027.")

@@ -63,3 +63,12 @@ async def test_everybody_chooses_her_letters_on_her_own_page(
     await until(lambda: said == ["Saved."])
     await visitor.open("/user")
     assert field(visitor, "credit-approved").value is False
+
+
+async def test_an_expired_certificate_says_so_and_which_one_renewed_it(
+    visitor: User, sign_in: Callable[[str], None]
+) -> None:
+    sign_in("director")
+    await visitor.open("/user")
+    await visitor.should_see("expired on")
+    await visitor.should_see('Renewed by <a href="/certificates/MT-2023-000001">')
