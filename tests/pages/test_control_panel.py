@@ -121,5 +121,6 @@ async def test_a_track_says_at_what_pace_or_that_it_is_overdue(visitor: User, si
     await visitor.open("/ce")
     await visitor.should_see("24 credits to go until Tue, Nov 23, 2027: about 2.5 a month.")
     make.later(hours=24 * 366)
+    sign_in("director")
     await visitor.open("/ce")
     await visitor.should_see("Overdue since Tue, Nov 23, 2027.")
