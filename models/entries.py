@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from models import texts
 from models.base import HALF
+from models.conversions import Computed
 from models.credits import counted_credits, shown_credits
 from models.errors import Problems
 from models.times import from_local
@@ -33,12 +34,13 @@ class EventEntry:
     location: str = ""
     link: str = ""
     email_on_assigned: bool = False
+    computed: Computed | None = None
 
     @property
     def remark(self) -> str:
-        """A sentence when it gives more credit than it is long; empty otherwise."""
+        """A sentence when it gives more credit than it is long; empty otherwise, and for credits that are computed."""
         hours = Decimal((self.ends_at - self.begins_at).total_seconds()) / 3600
-        if self.credits <= hours:
+        if self.credits <= hours or self.computed:
             return ""
         return (
             f"{counted_credits(self.credits).capitalize()} is more than the event is long "

@@ -53,6 +53,8 @@ def remark(entry: Entry) -> str:
     hours = (entry.ends_at - entry.begins_at).total_seconds() / 3600
     if entry.note:
         return f"Note: {entry.note}"
+    if entry.computed:
+        return entry.computed
     if entry.kind == EventKind.INDEPENDENT and float(entry.credits) > hours:
         return f"{shown_credits(entry.credits)} credits for {hours:.1f} hours".replace(".0 hours", " hours")
     return ""

@@ -4,6 +4,7 @@ from typing import Any
 
 from nicegui import ui
 
+from models.conversions import in_words
 from models.credits import CreditStatus, shown_credits
 from models.times import local_time
 from pages._history import draw_history
@@ -61,6 +62,8 @@ async def _draw_change(visit: Visit, found: EntryPage) -> None:
             {**entry_values(found), **draft},
             save,
             draft_key=key,
+            computed=True,
+            transcript=_transcript(found, draft),
             cancel="/ce/credits",
             deed="Correct and resubmit" if declined else "SAVE",
         )
@@ -125,7 +128,30 @@ def entry_values(found: EntryPage) -> dict[str, Any]:
         "location": event.location,
         "link": event.link,
         "email": found.claim.email_on_assigned,
+        **_computed(found),
     }
+
+
+def _computed(found: EntryPage) -> dict[str, Any]:
+    how = found.conversion
+    return {"conversion": how.kind.value, "quantity": shown_credits(how.quantity), "topic": how.topic} if how else {}
+
+
+def _transcript(found: EntryPage, draft: dict[str, Any]) -> tuple[str, str]:
+    """The file that was chosen last."""
+    if chosen := str(draft.get("transcript") or ""):
+        return chosen, "your transcript"
+    return (str(found.transcript.id), found.transcript.name) if found.transcript else ("", "")
+
+
+def computed_words(found: EntryPage) -> str:
+    """How the credits were computed, with the transcript; empty for what was attended."""
+    if found.conversion is None:
+        return ""
+    file = found.transcript
+    see = f' <a class="file-link" href="/documents/{file.id}">Transcript: {esc(file.name)}</a>' if file else ""
+    topic = f" Topic: {esc(found.conversion.topic)}." if found.conversion.topic else ""
+    return f'<p class="notice">{esc(in_words(found.conversion))}.{topic}{see}</p>'
 
 
 def _view(found: EntryPage) -> EventView:
@@ -141,6 +167,7 @@ def _standing(found: EntryPage) -> str:
         parts.append(f'<p class="second">Approved {esc(in_program_zone(row.decided_at))}</p>')
     if row.entered_reason:
         parts.append(f'<p class="notice">Entered or corrected by the coordinator: {esc(row.entered_reason)}</p>')
+    parts.append(computed_words(found))
     if found.duplicate:
         parts.append(str(duplicate_note(found.duplicate.why)))
     return "".join(parts)

@@ -9,7 +9,7 @@ from models.errors import NotFound
 from pages._places import Who, page
 from pages._visit import Outcome, Visit
 from pages.claim import event_facts
-from pages.credit_entry import entry_values
+from pages.credit_entry import computed_words, entry_values
 from pages.independent_event import EventForm
 from services import credits, independent_events, people
 from services.credits import EntryPage
@@ -63,7 +63,7 @@ async def correct_page(visit: Visit, person_id: int, claim_id: int) -> None:
 
 def _about(found: EntryPage) -> str:
     view = EventView(found.event, tuple((found.categories[row.category_id], row.credits) for row in found.rows))
-    parts = [str(facts(event_facts(view)))]
+    parts = [str(facts(event_facts(view))), computed_words(found)]
     if found.claim.note:
         parts.append(f'<p class="notice"><strong>Note to the coordinator:</strong> {esc(found.claim.note)}</p>')
     if found.rows[0].reason:

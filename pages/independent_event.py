@@ -7,9 +7,10 @@ from nicegui import ui
 
 from models.entries import LONGEST_TEXT, LONGEST_TITLE
 from models.errors import LikelyDuplicate, Problems
+from pages._conversion_form import ConversionFields
 from pages._places import Who, page
 from pages._visit import Outcome, Visit
-from services import drafts, independent_events, programs
+from services import conversions, drafts, event_entries, independent_events, programs
 from ui.fields import Field, check_field, choice_field, text_field
 from ui.form import Form
 from ui.parts import esc
@@ -36,7 +37,8 @@ async def new_event_page(visit: Visit) -> None:
                 ui.navigate.to(f"/ce/credits?saved={outcome.value}")
             return outcome
 
-        form = EventForm(visit, draft, save, draft_key=independent_events.FORM)
+        kept = (str(draft.get("transcript") or ""), "your transcript")
+        form = EventForm(visit, draft, save, draft_key=independent_events.FORM, computed=True, transcript=kept)
         if draft:
             form.tell_draft()
 
@@ -52,11 +54,14 @@ class EventForm:
         *,
         draft_key: str = "",
         reason: bool = False,
+        computed: bool = False,
+        transcript: tuple[str, str] = ("", ""),
         deed: str = "SAVE",
         cancel: str = "/ce",
     ) -> None:
         self.visit, self.values, self.save, self.draft_key = visit, values, save, draft_key
         self.duplicate_of: tuple[int, ...] = ()
+        self.computed, self.transcript = computed and bool(conversions.offered()), transcript
         self.form = Form()
         with box("form"):
             self.draft_note = ui.element("div")
@@ -114,7 +119,10 @@ class EventForm:
                 on_leave=self._left,
             )
         )
-        self._text(
+        converted = None
+        if self.computed:
+            converted = ConversionFields(self.form, self.values, self._left, self.transcript)
+        credits = self._text(
             "Credit Value",
             "credits",
             kind="decimal",
@@ -122,6 +130,8 @@ class EventForm:
             suffix="credits",
             hint="One hour is 1 credit; .5 is the smallest.",
         )
+        if converted:
+            converted.stand_for(credits)
         self.remark = html('<div role="status"></div>')
 
     def _draw_more(self) -> None:
@@ -160,7 +170,7 @@ class EventForm:
 
     def _show_remark(self) -> None:
         try:
-            remark = independent_events.read({**COMPLETE, **self.form.values()}).remark
+            remark = event_entries.read({**COMPLETE, **self.form.values()}).remark
         except Problems:
             remark = ""
         text = f'<p class="notice notice--dup">{esc(remark)}</p>' if remark else ""

@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from models.claims import Claim
+from models.conversions import Conversion
 from models.credits import CreditStatus, shown_credits
+from models.documents import Document
 from models.duplicates import Likeness
 from models.evaluation import Counted
 from models.events import Event, EventKind
 from models.people import Person
-from services import db, participations, programs, records
+from services import conversions, db, participations, programs, records
 from services.access import Actor, load_claim, load_person
 from services.records import CreditRow
 
@@ -66,6 +68,8 @@ class EntryPage:
     duplicate: Likeness | None
     is_own: bool
     owner: str
+    conversion: Conversion | None = None
+    transcript: Document | None = None
 
     @property
     def status(self) -> str:
@@ -129,6 +133,7 @@ def entry(actor: Actor, claim_id: int) -> EntryPage:
     """One claim of one's own, or any for a coordinator. Raises NotFound."""
     with db.reading() as session:
         claim = load_claim(session, actor, claim_id)
+        conversion, transcript = conversions.of_event(session, claim.event_id)
         event = session.get_one(Event, claim.event_id)
         owner = session.get_one(Person, claim.person_id)
         all_rows = records.credits_of(session, claim.person_id)
@@ -141,6 +146,8 @@ def entry(actor: Actor, claim_id: int) -> EntryPage:
         records.duplicates_in(all_rows).get(claim_id),
         claim.person_id == actor.person_id,
         owner.name,
+        conversion,
+        transcript,
     )
 
 

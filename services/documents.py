@@ -15,7 +15,7 @@ from services import audit, clock, db, document_files, live
 from services.access import Actor, load_document, load_person, require_coordinator
 from services.document_check import Clean, cleaned, drawn
 
-PURPOSES = ("diploma", "proof")
+PURPOSES = ("diploma", "proof", "transcript")
 MOST_FILES = 50
 MOST_TOGETHER = 100 * 1024**2
 LONGEST_NAME = 100

@@ -1,33 +1,34 @@
 """Independent events: entered, changed, corrected and resubmitted by their owner, or entered for someone."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from sqlmodel import Session, select
 
 from models.claims import Claim
 from models.credits import Credit, CreditSource, CreditStatus
 from models.duplicates import Attended
-from models.entries import EventEntry, read_entry
+from models.entries import EventEntry
 from models.errors import LikelyDuplicate, NotAllowed, NotFound, Problems, WrongState
 from models.events import Event, EventCreditLine, EventKind
 from models.people import Person
 from models.texts import typed
 from models.times import local_day
-from services import audit, clock, db, drafts, frozen, letters, programs, records
+from services import audit, clock, conversions, db, drafts, frozen, letters, programs, records
 from services.access import Actor, load_claim, load_person, require_coordinator
 from services.claims import announce, note_duplicate
+from services.event_entries import LONGEST_NOTE, read, read_with_reason
 
 FORM = "independent event"
 
 
 def save(actor: Actor, values: Mapping[str, object], *, different: bool = False) -> int:
-    """Makes event, claim and credit, all pending; returns the claim's id. Field names as in read_entry.
+    """Makes event, claim and credit, all pending; returns the claim's id. Field names as in event_entries.read.
 
     Raises Problems, LikelyDuplicate (unless `different`).
     """
     entry = read(values)
     with db.writing() as session:
+        _lock(session, actor.person_id)
         if not different:
             _refuse_duplicate(session, actor.person_id, entry)
         claim = _create(session, actor.person_id, entry)
@@ -58,6 +59,8 @@ def change(actor: Actor, claim_id: int, values: Mapping[str, object], *, differe
             claim.waiting_since = clock.now()
             action = "claim:resubmitted"
         _apply(session, entry, claim, event=event, line=line, credit=credit)
+        if values.get("conversion") == conversions.ATTENDED:
+            conversions.forget(session, event)
         drafts.drop(session, actor.person_id, f"{FORM} {claim_id}")
         audit.record(session, actor.person_id, action, claim_id, person_id=claim.person_id, title=entry.title)
         announce(session, claim)
@@ -69,7 +72,7 @@ def enter_for(actor: Actor, person_id: int, values: Mapping[str, object], *, dif
     Raises NotFound, NotAllowed (herself), Problems, LikelyDuplicate.
     """
     require_coordinator(actor)
-    entry, reason = _read_with_reason(values)
+    entry, reason = read_with_reason(values)
     with db.writing() as session:
         load_person(session, actor, person_id)
         if not different:
@@ -88,7 +91,7 @@ def correct_for(actor: Actor, claim_id: int, values: Mapping[str, object]) -> No
     Raises NotFound, NotAllowed (her own), Problems.
     """
     require_coordinator(actor)
-    entry, reason = _read_with_reason(values)
+    entry, reason = read_with_reason(values)
     with db.writing() as session:
         claim, event, line, credit = _entry(session, actor, claim_id)
         if claim.person_id == actor.person_id:
@@ -138,32 +141,13 @@ def resubmit(actor: Actor, claim_id: int, note: str) -> None:
         announce(session, claim)
 
 
-def read(values: Mapping[str, object]) -> EventEntry:
-    """The entry as the program of this installation reads it. Raises Problems."""
-    program = programs.current()
-    return read_entry(
-        values,
-        zone=program.time_zone,
-        now=clock.now(),
-        categories={category.key: category.name for category in program.categories.values()},
-        smallest=Decimal(program.settings["smallest_credit"]),
-    )
-
-
-def _read_with_reason(values: Mapping[str, object]) -> tuple[EventEntry, str]:
-    reason = typed(values.get("reason"))
-    missing = {} if reason else {"reason": "Say why: the person reads it beside the credit."}
-    try:
-        entry = read(values)
-    except Problems as problems:
-        raise Problems({**problems.by_field, **missing}) from problems
-    if missing:
-        raise Problems(missing)
-    return entry, reason[:LONGEST_NOTE]
+def _lock(session: Session, person_id: int) -> None:
+    """Two presses at once: the second sees the first."""
+    session.get_one(Person, person_id, with_for_update=True)
 
 
 def _refuse_duplicate(session: Session, person_id: int, entry: EventEntry, claim_id: int = 0) -> None:
-    session.get_one(Person, person_id, with_for_update=True)  # two presses at once: the second sees the first
+    _lock(session, person_id)
     day = local_day(entry.begins_at, entry.time_zone)
     one = Attended(claim_id, None, entry.title, entry.begins_at, entry.ends_at, day)
     if found := records.alike(session, person_id, one):
@@ -209,6 +193,10 @@ def _apply(
     line.category_id, line.credits, credit.credits = _category(entry), entry.credits, entry.credits
     claim.email_on_assigned = entry.email_on_assigned
     session.flush()
+    if entry.computed:
+        conversions.store(session, claim.person_id, event, entry.computed)
+    else:
+        conversions.forget(session, event, unless=entry.credits)
     note_duplicate(session, claim, event)
 
 
@@ -221,6 +209,7 @@ def _category(entry: EventEntry) -> int:
 
 def _entry(session: Session, actor: Actor, claim_id: int) -> tuple[Claim, Event, EventCreditLine, Credit]:
     claim = load_claim(session, actor, claim_id, lock=True)
+    _lock(session, claim.person_id)
     event = session.get_one(Event, claim.event_id)
     if event.kind != EventKind.INDEPENDENT:
         raise WrongState("This event is on the state library's calendar: its facts are not changed here.")
@@ -239,6 +228,3 @@ def _tell_owner(session: Session, actor: Actor, action: str, claim: Claim, *, ti
     audit.record(session, actor.person_id, action, claim.id or 0, person_id=claim.person_id, title=title, reason=reason)
     letters.entered(session, claim, title, reason, actor.name)
     announce(session, claim)
-
-
-LONGEST_NOTE = 2000

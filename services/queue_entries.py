@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.claims import Claim
+from models.conversions import Conversion, in_words
 from models.credits import Credit, CreditStatus, shown_credits
 from models.events import Event, EventCreditLine
 from models.libraries import Library
@@ -44,6 +45,7 @@ class Entry:
     duplicate: str
     note: str
     record: str
+    computed: str
 
 
 def entries_of(session: Session, claim_ids: Sequence[int]) -> dict[int, Entry]:
@@ -52,7 +54,7 @@ def entries_of(session: Session, claim_ids: Sequence[int]) -> dict[int, Entry]:
     people = {person.id or 0 for _, _, person, *_ in rows}
     libraries, sums = _libraries(session, people), _sums(session, people)
     entries: dict[int, Entry] = {}
-    for claim, event, person, credit, category_id, decided_by, duplicate_id in rows:
+    for claim, event, person, credit, category_id, decided_by, duplicate_id, conversion in rows:
         known = entries.get(claim.id or 0)
         entries[claim.id or 0] = Entry(
             claim_id=claim.id or 0,
@@ -76,19 +78,23 @@ def entries_of(session: Session, claim_ids: Sequence[int]) -> dict[int, Entry]:
             duplicate=claim.duplicate_why if duplicate_id else "",
             note=claim.note,
             record=sums.get(claim.person_id, ""),
+            computed=in_words(conversion) if conversion else "",
         )
     return entries
 
 
-def _statement(claim_ids: Sequence[int]) -> sa.Select[Claim, Event, Person, Credit, int, Person | None, int | None]:
+def _statement(
+    claim_ids: Sequence[int],
+) -> sa.Select[Claim, Event, Person, Credit, int, Person | None, int | None, Conversion | None]:
     """A row for each credit of these claims, with who decided it and the live claim that it may repeat."""
-    other, decider = aliased(Claim), aliased(Person)
+    other, decider, how = aliased(Claim), aliased(Person), aliased(Conversion)
     return (
-        sa.select(Claim, Event, Person, Credit, col(EventCreditLine.category_id), decider, col(other.id))
+        sa.select(Claim, Event, Person, Credit, col(EventCreditLine.category_id), decider, col(other.id), how)
         .join(Event, col(Event.id) == Claim.event_id)
         .join(Person, col(Person.id) == Claim.person_id)
         .join(Credit, col(Credit.claim_id) == Claim.id)
         .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+        .outerjoin(how, col(how.event_id) == Event.id)
         .outerjoin(decider, col(decider.id) == Credit.decided_by_id)
         .outerjoin(other, (col(other.id) == Claim.duplicate_of_id) & exists(_live_credit(other)))
         .where(col(Claim.id).in_(claim_ids))

@@ -23,6 +23,10 @@ def problem_of(visitor: User, name: str) -> object:
     return props["error-message"] or props["shared-error"]
 
 
+def titles() -> list[str]:
+    return [one.row.title for one in credits.listing(records.actor("participant")).listed]
+
+
 def told(visitor: User) -> list[str]:
     """The problems in the summary over the form, in its order."""
     (summary,) = visitor.find(Summary).elements
@@ -100,3 +104,25 @@ async def test_each_field_is_kept_on_leaving_it_and_is_there_again_later(visitor
     press(visitor, "Start with an empty form")
     await visitor.should_not_see("What you typed before is here again.", retries=SOON)
     assert drafts.kept(maria, FORM) == {}
+
+
+async def test_a_college_course_is_computed_and_needs_its_transcript(visitor: User, sign_in: SignIn) -> None:
+    sign_in("participant")
+    await visitor.open("/ce/events/new")
+    await visitor.should_not_see("Hours or college credits")
+    fill(visitor, **make.entry("Cataloging 101", credits=""))
+    fill(visitor, conversion="SEMESTER", quantity="3")
+    await visitor.should_see("Credit Value: 12 credits = 3 semester credits × 4.")
+    press(visitor, "SAVE")
+    await visitor.should_see("Choose the file with your transcript.")
+    assert field(visitor, "quantity").value == "3"
+
+
+async def test_a_workshop_names_its_topic(visitor: User, sign_in: SignIn) -> None:
+    sign_in("participant")
+    await visitor.open("/ce/events/new")
+    fill(visitor, **make.entry("Budgets in Small Places", credits=""))
+    fill(visitor, conversion="PRESENTING", quantity="1.5", topic="Budgets")
+    await visitor.should_see("A topic counts at most 2 times in 4 years.")
+    press(visitor, "SAVE")
+    await until(lambda: "Budgets in Small Places" in titles())

@@ -32,6 +32,18 @@ SHOTS = (
     Shot("new-event", "participant", "/ce/events/new"),
     Shot("new-event-errors", "participant", "/ce/events/new", states.make_mistakes, docs={"new-event.png": DESK}),
     Shot("new-event-more-than-hours", "board_chair", "/ce/events/new", states.type_too_much_credit),
+    Shot(
+        "new-event-college",
+        "administrator",
+        "/ce/events/new?fresh=1",
+        states.choose_what_it_was("3 semester credits × 4", "A college course, in semester credits"),
+    ),
+    Shot(
+        "new-event-presented",
+        "coordinator",
+        "/ce/events/new",
+        states.choose_what_it_was("3 hours presented × 2", "I presented it"),
+    ),
     Shot("new-event-draft", "board_chair", "/ce/events/new"),
     Shot("new-event-duplicate", "director", "/ce/events/new", states.type_a_duplicate),
     Shot("credits", "participant", "/ce/credits", docs={"credits.png": DESK}),
