@@ -15,6 +15,12 @@ def typed(value: object) -> str:
     return kept(str(value or "")).strip()
 
 
+def typed_id(value: object) -> int | None:
+    """The id that came as text from a form or an address, below 2**31; None for anything that can be none."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text) else None
+
+
 def kept_everywhere(value: Any) -> Any:
     """The same JSON value with every text in it kept()."""
     if isinstance(value, str):
@@ -24,3 +30,6 @@ def kept_everywhere(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [kept_everywhere(one) for one in value]
     return value
+
+
+MOST_DIGITS = 9

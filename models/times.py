@@ -40,12 +40,18 @@ def shown_since(moment: datetime, now: datetime) -> str:
     """How long ago, in words: `just now`, `3 hours`, `2 days`."""
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return JUST_NOW
     for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
         if minutes >= size:
             count = minutes // size
             return f"{count} {word}{'' if count == 1 else 's'}"
     raise AssertionError("unreachable")
+
+
+def shown_ago(moment: datetime, now: datetime) -> str:
+    """`just now`, `3 hours ago`."""
+    since = shown_since(moment, now)
+    return since if since == JUST_NOW else f"{since} ago"
 
 
 def local_time(moment: datetime, zone: str) -> datetime:
@@ -96,6 +102,7 @@ def _zone(name: str) -> ZoneInfo:
 
 ONE_DAY = timedelta(days=1)
 NOON = 12
+JUST_NOW = "just now"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (

@@ -3,17 +3,18 @@
 import re
 
 from models.errors import NotFound
+from models.texts import typed_id
 
-MOST_DIGITS = 9
 CERTIFICATE = re.compile(r"[A-Z0-9-]{1,40}")
 WORD = re.compile(r"[a-z-]{1,40}")
 
 
 def number(text: str) -> int:
     """Ids are small whole numbers, below 2**31. Raises NotFound: anything else names nothing."""
-    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
+    found = typed_id(text)
+    if found is None:
         raise NotFound
-    return int(text)
+    return found
 
 
 def certificate_number(text: str) -> str:

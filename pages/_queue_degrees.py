@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.times import shown_since
+from models.times import shown_ago
 from pages._visit import Visit
 from pages._words import now
 from services import degree_queue, live
@@ -44,8 +44,6 @@ def _table(rows: list[WaitingDegree]) -> str:
 
 def _row(one: WaitingDegree) -> str:
     href = f"/review/degrees/{one.degree_id}"
-    since = shown_since(one.handed_in_at, now())
-    waited = since if since == "just now" else f"{since} ago"
     name = f"Review the degree of {one.person}"
     deed = (
         '<span class="second">Yours; a colleague decides.</span>'
@@ -57,5 +55,5 @@ def _row(one: WaitingDegree) -> str:
         f'<a class="title" href="{href}">{esc(one.degree)}</a>'
         f'<p class="second">for {esc(one.track)}</p></td>'
         f'<td data-label="Person">{esc(one.person)}<p class="second">{esc(one.library)}</p></td>'
-        f'<td class="wide nowrap">{waited}</td><td>{deed}</td></tr>'
+        f'<td class="wide nowrap">{shown_ago(one.handed_in_at, now())}</td><td>{deed}</td></tr>'
     )

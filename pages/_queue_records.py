@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from nicegui import background_tasks
 
-from models.times import shown_since
+from models.times import shown_ago
 from pages._visit import Visit
 from pages._words import now
 from services import live, submission_queue
@@ -89,8 +89,6 @@ def _table(rows: list[SubmittedRecord]) -> str:
 def _row(one: SubmittedRecord) -> str:
     href = f"/review/records/{one.participation_id}"
     name = f"Review: {one.track}, {one.person}"
-    since = shown_since(one.submitted_at, now())
-    waited = since if since == "just now" else f"{since} ago"
     deed = (
         '<span class="second">Yours; a colleague decides.</span>'
         if one.is_own
@@ -101,5 +99,6 @@ def _row(one: SubmittedRecord) -> str:
         f'<a class="title" href="{href}">{esc(one.track)}</a>'
         f'<p class="second">{esc(WORDS.get(one.next_step, ""))}</p></td>'
         f'<td data-label="Person">{esc(one.person)}<p class="second">{esc(one.library)}</p></td>'
-        f'<td class="wide nowrap">{waited}</td><td class="state">{chip(one.status)}</td><td>{deed}</td></tr>'
+        f'<td class="wide nowrap">{shown_ago(one.submitted_at, now())}</td>'
+        f'<td class="state">{chip(one.status)}</td><td>{deed}</td></tr>'
     )

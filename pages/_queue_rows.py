@@ -2,7 +2,7 @@
 
 from models.credits import CreditStatus, shown_credits
 from models.events import EventKind
-from models.times import local_day, shown_day, shown_since
+from models.times import local_day, shown_ago, shown_day, shown_since
 from pages._words import now
 from services import programs
 from services.access import Actor
@@ -42,8 +42,7 @@ def decided_words(entry: Entry, actor: Actor) -> str:
         return "Withdrawn by its owner"
     if entry.decided_at is None:
         return ""
-    since = shown_since(entry.decided_at, now())
-    ago = since if since == "just now" else f"{since} ago"
+    ago = shown_ago(entry.decided_at, now())
     who = "you" if entry.decided_by == actor.name else entry.decided_by
     return f"{entry.status.capitalize()} {ago} by {who}"
 

@@ -76,14 +76,8 @@ class DegreeReview:
             outcome = await self.visit.act(degree_queue.send_back, self.found.degree.id or 0, note)
             return None if outcome.done else outcome.sentence
 
-        if await self.dialog.settle(
-            f"Return this degree to {self.found.person.name}?",
-            deed,
-            deed="Return",
-            label="Note",
-            grave=True,
-            hint="The person reads it with the form and by mail.",
-        ):
+        title = f"Return this degree to {self.found.person.name}?"
+        if await self.dialog.return_with_note(title, deed, "The person reads it with the form and by mail."):
             self.visit.toast.say("Returned with your note.")
 
 

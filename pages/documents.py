@@ -5,7 +5,7 @@ import contextvars
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from models.documents import Document
 from models.errors import Problems, WrongState
+from pages._downloads import attachment
 from pages._numbers import number
 from pages._places import Who, plain
 from pages._plain import render
@@ -65,9 +66,7 @@ async def document_file(request: Request) -> Response:
         found = await asyncio.to_thread(documents.open_one, actor, document_id)
     except WrongState as refusal:
         return _told(actor, "This file cannot be opened", [str(refusal)], "/ce", 500)
-    plain_name = found.name.encode("ascii", "replace").decode().replace("?", "_")
-    disposition = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(found.name, safe='')}"
-    return Response(found.body, media_type=found.media_type, headers={**LOCKED_UP, "content-disposition": disposition})
+    return Response(found.body, media_type=found.media_type, headers=LOCKED_UP | attachment(found.name))
 
 
 @plain("/documents/{document_id}/view", who=Who.COORDINATOR)

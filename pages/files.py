@@ -5,6 +5,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from pages._downloads import attachment
 from pages._numbers import number
 from pages._places import Who, plain
 from pages._words import event_options
@@ -41,7 +42,7 @@ async def calendar_file(_request: Request) -> Response:
     return Response(
         content,
         media_type="text/calendar; charset=utf-8",
-        headers={"content-disposition": 'attachment; filename="aspen-events.ics"'},
+        headers=attachment("aspen-events.ics"),
     )
 
 
@@ -58,12 +59,5 @@ def _workbook(actor: Actor, person_id: int | None) -> Response:
 
 def excel(content: File) -> Response:
     """A workbook to be saved."""
-    plain_name = content.name.encode("ascii", "replace").decode().replace("?", "_")
-    return Response(
-        content.body,
-        media_type=EXCEL,
-        headers={
-            "content-disposition": f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{content.encoded_name}",
-            "cache-control": "private, no-store",
-        },
-    )
+    headers = {**attachment(content.name), "cache-control": "private, no-store"}
+    return Response(content.body, media_type=EXCEL, headers=headers)

@@ -6,6 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pages._downloads import attachment
 from pages._places import Who, page, plain
 from pages._visit import Visit
 from services import press_release
@@ -43,8 +44,5 @@ async def press_release_file(request: Request) -> Response:
     return Response(
         text + "\n",
         media_type="text/plain; charset=utf-8",
-        headers={
-            "content-disposition": f'attachment; filename="Press release {number}.txt"',
-            "cache-control": "private, no-store",
-        },
+        headers={**attachment(f"Press release {number}.txt"), "cache-control": "private, no-store"},
     )

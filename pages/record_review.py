@@ -98,14 +98,8 @@ class ReviewView:
             outcome = await self.visit.act(submissions.send_back, self.found.participation.id or 0, note)
             return None if outcome.done else outcome.sentence
 
-        if await self.dialog.settle(
-            f"Return this record to {self.found.person.name}?",
-            deed,
-            deed="Return",
-            label="Note",
-            grave=True,
-            hint="The record is open again for changes. The person reads the note on her Control Panel and by mail.",
-        ):
+        title = f"Return this record to {self.found.person.name}?"
+        if await self.dialog.return_with_note(title, deed, OPEN_AGAIN):
             self.visit.toast.say("Returned with your note.")
 
 
@@ -177,3 +171,6 @@ def _why_not(found: RecordPage) -> str:
 
 def _approves_pending() -> bool:
     return bool(programs.current().settings["claims"] == "at_submission")
+
+
+OPEN_AGAIN = "The record is open again for changes. The person reads the note on the Control Panel and by mail."

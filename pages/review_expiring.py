@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.credits import shown_credits
+from models.texts import typed_id
 from models.times import shown_day
 from pages._places import Who, page, plain
 from pages._visit import Visit
@@ -59,14 +60,14 @@ class ExpiryWindow:
                 name="track",
                 options={"": "All tracks", **tracks},
                 value=str(wanted.track_id or ""),
-                on_change=lambda value: self._filter(track_id=int(value or 0)),
+                on_change=lambda value: self._filter(track_id=typed_id(value) or 0),
             )
             choice_field(
                 "Library",
                 name="library",
                 options={"": "All libraries", **{str(id_): name for id_, name in libraries.items()}},
                 value=str(wanted.library_id or ""),
-                on_change=lambda value: self._filter(library_id=int(value or 0)),
+                on_change=lambda value: self._filter(library_id=typed_id(value) or 0),
             )
             check_field(
                 "Directors only",
@@ -115,14 +116,10 @@ def _wanted(query: dict[str, str]) -> ExpiryFilter:
     within = query.get("within", "")
     return ExpiryFilter(
         within=within if within in SPANS else ExpiryFilter.within,
-        track_id=_id(query.get("track", "")),
-        library_id=_id(query.get("library", "")),
+        track_id=typed_id(query.get("track")) or 0,
+        library_id=typed_id(query.get("library")) or 0,
         directors=query.get("directors") == "1",
     )
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else 0
 
 
 def _query(wanted: ExpiryFilter) -> dict[str, str]:
@@ -177,4 +174,3 @@ def _left(days: int) -> str:
 
 
 UNITS = ((365, "year"), (30, "month"), (1, "day"))
-LONGEST_ID = 12

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.errors import NotAllowed, NotFound, Problems, WrongState
+from models.texts import typed_id
 from models.times import shown_day
 from pages._devices import visitor_of
 from pages._places import Who, plain
@@ -72,8 +73,7 @@ def _by_link(request: Request) -> Way:
 
 def _by_account(request: Request) -> Way:
     actor, visitor = request.scope["aspen_actor"], visitor_of(request)
-    text = request.path_params["request_id"]
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
+    number = typed_id(request.path_params["request_id"]) or 0
     return Way(
         lambda: supervision_answers.show_own(actor, number),
         lambda said: supervision_answers.answer_own(actor, number, said, visitor),
@@ -126,8 +126,9 @@ def _read(values: Mapping[str, str]) -> Answer:
     refused = {}
     for name, value in values.items():
         kind, _, number = name.partition("-")
-        if kind in {"leave", "reason"} and number.isascii() and number.isdigit() and (kind == "leave" or value.strip()):
-            refused[int(number)] = values.get(f"reason-{number}", "")
+        credit_id = typed_id(number) if kind in {"leave", "reason"} else None
+        if credit_id and (kind == "leave" or value.strip()):
+            refused[credit_id] = values.get(f"reason-{number}", "")
     return Answer(values.get("digest", ""), values.get("name", ""), refused)
 
 
@@ -182,7 +183,6 @@ def _private(answer: Response) -> Response:
     return answer
 
 
-LONGEST_NUMBER = 12
 DONE = [
     "The state library goes on from here, and the person is told.",
     "You can close this page. The link in the letter has done its work.",

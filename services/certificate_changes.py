@@ -9,6 +9,7 @@ from models.certificates import BoundCredit, Certificate, new_code
 from models.errors import Problems, WrongState
 from models.evaluation import Evaluation
 from models.participations import OPEN, Participation
+from models.texts import typed_id
 from models.times import years_after
 from services import audit, certificates, clock, db, frozen, letters, participations, programs, records, submitted
 from services.access import Actor, load_certificate, require_coordinator
@@ -163,7 +164,7 @@ def _version(values: Mapping[str, object], old: Certificate) -> VersionView:
         return before
     if old.snapshot.get("degree"):
         raise Problems({"track": "This certificate stands on a degree, which does for its track alone."})
-    version = program.version_for(int(chosen), old.issued_on) if chosen.isdecimal() else None
+    version = program.version_for(typed_id(chosen) or 0, old.issued_on)
     if version is None:
         raise Problems({"track": "Choose a track from the list."})
     return version

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.certificates import Certificate, CertificateFile
+from models.certificates import Certificate, CertificateFile, CertificateStatus
 from services import programs
 
 
@@ -32,6 +32,15 @@ def of_person(session: Session, person_id: int) -> list[CertificateLine]:
         .order_by(col(Certificate.issued_on), col(Certificate.id))
     )
     return [line_of(certificate, drawn) for certificate, drawn in rows]
+
+
+def number_of(session: Session, participation_id: int) -> str | None:
+    """The certificate of a participation, revoked or not; None before it is issued."""
+    return session.exec(
+        select(Certificate.number).where(
+            Certificate.participation_id == participation_id, Certificate.status != CertificateStatus.SUPERSEDED
+        )
+    ).first()
 
 
 def line_of(certificate: Certificate, drawn: bool) -> CertificateLine:

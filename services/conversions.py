@@ -14,7 +14,7 @@ from models.errors import Problems
 from models.events import Event, EventCreditLine
 from models.texts import typed
 from models.times import local_day, shown_day
-from services import programs
+from services import documents, programs
 
 ATTENDED = "ATTENDED"
 TRANSCRIPT = "transcript"
@@ -104,13 +104,8 @@ def _quantity(text: str, problems: dict[str, str]) -> Decimal:
 
 
 def _transcript(session: Session, person_id: int, file: str) -> int:
-    document = session.get(Document, int(file)) if file.isdecimal() and len(file) < LONGEST_ID else None
-    if (
-        document is None
-        or document.person_id != person_id
-        or document.purpose != TRANSCRIPT
-        or document.removed_at is not None
-    ):
+    document = documents.chosen(session, person_id, TRANSCRIPT, file)
+    if document is None:
         raise Problems({"transcript": "Choose the file with your transcript."})
     return document.id or 0
 
@@ -138,6 +133,3 @@ def _refuse_too_often(session: Session, person_id: int, event: Event, computed: 
         listed = "; ".join(f"“{title}”, {shown_day(day)}" for day, title in in_order)
         times = {1: "once", 2: "twice"}.get(most, f"{most} times")
         raise Problems({"topic": f"A topic counts {times} in {years} years, and you presented it before: {listed}."})
-
-
-LONGEST_ID = 12

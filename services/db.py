@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert, literal
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -69,6 +69,12 @@ def insert_unless_there(session: Session, row: SQLModel) -> bool:
     values = {name: value for name, value in row.model_dump().items() if name != "id" or value is not None}
     statement = insert_(type(row)).values(values).on_conflict_do_nothing().returning(literal(1))
     return session.connection().execute(statement).first() is not None
+
+
+def lock_table(session: Session, table: type[SQLModel]) -> None:
+    """Until the end of this deed nobody else changes the table, which SQLite's single writer sees to by itself."""
+    if engine().dialect.name == "postgresql":
+        session.connection().execute(text(f"LOCK TABLE {table.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 @cache

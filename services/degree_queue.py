@@ -5,14 +5,13 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from models.certificates import Certificate
 from models.degrees import Degree, DegreeStatus
 from models.documents import Document
 from models.libraries import Library
 from models.participations import Participation
 from models.people import Person
 from models.times import shown_day, years_after
-from services import clock, db, degree_certificates, degrees, letters, programs
+from services import certificate_lists, clock, db, degree_certificates, degrees, letters, programs
 from services.access import Actor, require_coordinator
 
 MOST = 200
@@ -59,7 +58,7 @@ def record(actor: Actor, degree_id: int) -> str:
         degree.record(actor.person_id, clock.now())
         participation = session.get_one(Participation, degree.participation_id, with_for_update=True)
         certificate = degree_certificates.issue(session, actor, participation, degree)
-        degrees.tell(session, actor, "degree:recorded", degree)
+        degrees.log(session, actor, "degree:recorded", degree)
         return certificate.number
 
 
@@ -112,11 +111,7 @@ def show(actor: Actor, degree_id: int) -> DegreeSheet:
         library = session.get(Library, participation.library_id) if participation.library_id else None
         person = session.get_one(Person, degree.person_id)
         file = session.get_one(Document, degree.document_id)
-        number = session.exec(
-            select(Certificate.number)
-            .where(Certificate.participation_id == participation.id)
-            .order_by(col(Certificate.id).desc())
-        ).first()
+        number = certificate_lists.number_of(session, degree.participation_id)
     version = program.versions[participation.track_version_id]
     return DegreeSheet(
         degree,

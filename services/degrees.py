@@ -13,8 +13,8 @@ from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from models.texts import typed
 from models.times import shown_day, years_after
-from services import audit, clock, db, drafts, frozen, programs
-from services.access import Actor, load_document
+from services import audit, clock, db, documents, drafts, frozen, programs
+from services.access import Actor
 
 FORM = "degree"
 PURPOSE = "diploma"
@@ -94,7 +94,7 @@ def show(actor: Actor) -> DegreePage:
             latest,
             session.get(Document, latest.document_id) if latest else None,
             typed_before,
-            _document(session, actor, str(typed_before.get("file") or "")),
+            documents.chosen(session, actor.person_id, PURPOSE, typed_before.get("file")),
             int(program.settings["degree_years"]),
         )
 
@@ -120,10 +120,15 @@ def end_waiting(session: Session, participation: Participation) -> None:
 
 def tell(session: Session, actor: Actor, action: str, degree: Degree, **more: str) -> None:
     """The audit line, and the news after the commit."""
+    log(session, actor, action, degree, **more)
+    frozen.tell(session, session.get_one(Participation, degree.participation_id))
+
+
+def log(session: Session, actor: Actor, action: str, degree: Degree, **more: str) -> None:
+    """The audit line."""
     audit.record(
         session, actor.person_id, action, degree.id or 0, person_id=degree.person_id, title=degree.in_words, **more
     )
-    frozen.tell(session, session.get_one(Participation, degree.participation_id))
 
 
 def _read(session: Session, actor: Actor, values: Mapping[str, object]) -> tuple[str, str, date, Document]:
@@ -137,7 +142,7 @@ def _read(session: Session, actor: Actor, values: Mapping[str, object]) -> tuple
     if kind not in programs.current().settings["degrees"]:
         problems["kind"] = "Choose the degree."
     day = _graduation(str(values.get("graduated_on") or ""), problems)
-    file = _document(session, actor, str(values.get("file") or ""))
+    file = documents.chosen(session, actor.person_id, PURPOSE, values.get("file"))
     if file is None:
         problems["file"] = "Choose the file with your diploma."
     if problems or day is None or file is None:
@@ -162,17 +167,6 @@ def _graduation(text: str, problems: dict[str, str]) -> date | None:
             f"the last day for it was {shown_day(years_after(day, years))}. Your credits count as everybody’s do."
         )
     return day
-
-
-def _document(session: Session, actor: Actor, text: str) -> Document | None:
-    """One's own diploma by its id; nothing for any other text."""
-    if not text.isdecimal() or len(text) > LONGEST_ID:
-        return None
-    try:
-        document = load_document(session, actor, int(text))
-    except NotFound:
-        return None
-    return document if document.person_id == actor.person_id and document.purpose == PURPOSE else None
 
 
 def _in_progress(session: Session, person_id: int) -> Participation | None:
@@ -201,6 +195,3 @@ def _track_names() -> list[str]:
 def _require_offered() -> None:
     if not is_offered(programs.current()):
         raise NotFound
-
-
-LONGEST_ID = 12

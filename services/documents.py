@@ -5,12 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, text
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.documents import Document
 from models.errors import Problems
 from models.people import Person
+from models.texts import typed_id
 from services import audit, clock, db, document_files, live
 from services.access import Actor, load_document, load_person, require_coordinator
 from services.document_check import Clean, cleaned, drawn
@@ -76,12 +77,20 @@ def view_one(actor: Actor, document_id: int) -> Opened:
     return Opened(found.name, picture.media_type, picture.body)
 
 
+def chosen(session: Session, person_id: int, purpose: str, text: object) -> Document | None:
+    """The file that a form names by its id: this person's, for this purpose; None for anything else."""
+    document_id = typed_id(text)
+    document = session.get(Document, document_id) if document_id else None
+    if document is None or document.removed_at is not None:
+        return None
+    return document if (document.person_id, document.purpose) == (person_id, purpose) else None
+
+
 def sweep() -> int:
     """Removes files that no document names, such as a crash leaves behind, after a day; returns how many."""
     before = clock.now() - LEFT_ALONE
     with db.writing() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.connection().execute(text("LOCK TABLE document IN SHARE ROW EXCLUSIVE MODE"))
+        db.lock_table(session, Document)
         named = set(session.exec(select(Document.sha256).distinct()))
         left = [path for path, written in document_files.lying() if path.name not in named and written < before]
         for path in left:

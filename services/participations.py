@@ -15,7 +15,7 @@ from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position
 from models.texts import typed
 from models.times import day_begins, years_after
-from services import audit, clock, db, degrees, frozen, live, new_directors, programs, records
+from services import audit, certificate_lists, clock, db, degrees, frozen, live, new_directors, programs, records
 from services.access import Actor, load_participation
 
 
@@ -96,11 +96,7 @@ def show(actor: Actor, participation_id: int) -> ParticipationPage:
         person = session.get_one(Person, participation.person_id)
         rows = records.credits_of(session, participation.person_id)
         listed = records.frozen_lists(session, participation.person_id).get(participation_id)
-        certificate = session.exec(
-            select(Certificate.number).where(
-                Certificate.participation_id == participation_id, Certificate.status != CertificateStatus.SUPERSEDED
-            )
-        ).first()
+        certificate = certificate_lists.number_of(session, participation_id)
         libraries = {library.id or 0: library.name for library in session.exec(select(Library).order_by(Library.name))}
     version = program.versions[participation.track_version_id]
     return ParticipationPage(

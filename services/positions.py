@@ -1,6 +1,5 @@
 """Positions that people hold at libraries: added, changed and taken out by the program's office."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from models.errors import NotFound, Problems
 from models.libraries import Library
 from models.people import Person, Position, PositionKind
-from models.texts import typed
+from models.texts import typed, typed_id
 from models.times import shown_day
 from services import audit, db, interim, live, new_directors, supervisors
 from services.access import Actor, require_office
@@ -23,7 +22,6 @@ KINDS = {
 }
 LONGEST_TITLE = 120
 EARLIEST, LATEST = date(1940, 1, 1), date(2100, 1, 1)
-NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def save(actor: Actor, person_id: int, position_id: int | None, values: Mapping[str, object]) -> int:
@@ -84,8 +82,8 @@ def _found(session: Session, person_id: int, position_id: int) -> Position:
 
 def _read(session: Session, position: Position, values: Mapping[str, object]) -> Library:
     problems: dict[str, str] = {}
-    text = str(values.get("library") or "")
-    library = session.get(Library, int(text)) if NUMBER.fullmatch(text) else None
+    library_id = typed_id(values.get("library"))
+    library = session.get(Library, library_id) if library_id else None
     closed = library is not None and library.deactivated_at is not None and library.id != position.library_id
     if library is None or closed:
         problems["library"] = "Choose a library."

@@ -20,7 +20,6 @@ class Named:
 
     name: str
     library: str
-    track: str
 
 
 @dataclass(frozen=True)
@@ -72,5 +71,5 @@ def _by_track(rows: Sequence[Certificate]) -> dict[str, tuple[Named, ...]]:
     found: dict[str, list[Named]] = {}
     for row in rows:
         told = row.snapshot
-        found.setdefault(told["track"], []).append(Named(told["name"], told["library"], told["track"]))
+        found.setdefault(told["track"], []).append(Named(told["name"], told["library"]))
     return {track: tuple(people) for track, people in found.items()}

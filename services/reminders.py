@@ -41,7 +41,7 @@ def remind(*, dry_run: bool = False, pause: Callable[[float], object] = time.sle
         begun = time.perf_counter()
         with db.reading() if dry_run else db.writing() as session:
             due = _due(session, after)
-            told += [one for row in due.rows if (one := _remind(session, row, due, dry_run=dry_run))]
+            told += [one for row, person in due.rows if (one := _remind(session, row, person, due, dry_run=dry_run))]
         if due.last is None:
             return told
         after = due.last
@@ -56,7 +56,7 @@ class Due:
     `libraries` are those that somebody of them directs today, by person.
     """
 
-    rows: list[Participation]
+    rows: list[tuple[Participation, Person]]
     told: dict[int, set[int]]
     libraries: dict[int, int]
     credits: dict[int, list[records.CreditRow]]
@@ -68,7 +68,7 @@ def _due(session: Session, after: int) -> Due:
     if not days:
         return Due([], {}, {}, {}, None)
     rows = session.exec(
-        select(Participation)
+        select(Participation, Person)
         .join(Person, col(Person.id) == Participation.person_id)
         .where(Participation.status == ParticipationStatus.IN_PROGRESS, col(Person.deactivated_at).is_(None))
         .where(col(Participation.due_on) >= today, col(Participation.due_on) <= today + timedelta(days=max(days)))
@@ -77,19 +77,18 @@ def _due(session: Session, after: int) -> Due:
         .limit(BATCH)
     ).all()
     told: dict[int, set[int]] = {}
-    by_due = {row.id: row.due_on for row in rows}
+    by_due = {row.id: row.due_on for row, _ in rows}
     for one in session.exec(select(Reminder).where(col(Reminder.participation_id).in_([*by_due]))):
         if by_due[one.participation_id] == one.due_on:
             told.setdefault(one.participation_id, set()).add(one.days)
-    directing = select(Position).where(
-        col(Position.person_id).in_([row.person_id for row in rows]), Position.kind == PositionKind.DIRECTOR
-    )
+    people = [person.id or 0 for _, person in rows]
+    directing = select(Position).where(col(Position.person_id).in_(people), Position.kind == PositionKind.DIRECTOR)
     libraries = {one.person_id: one.library_id for one in session.exec(directing) if one.held_on(today)}
-    credits = records.credits_of_many(session, [row.person_id for row in rows])
-    return Due(list(rows), told, libraries, credits, rows[-1].id if len(rows) == BATCH else None)
+    credits = records.credits_of_many(session, people)
+    return Due(list(rows), told, libraries, credits, rows[-1][0].id if len(rows) == BATCH else None)
 
 
-def _remind(session: Session, row: Participation, due: Due, *, dry_run: bool) -> Reminded | None:
+def _remind(session: Session, row: Participation, person: Person, due: Due, *, dry_run: bool) -> Reminded | None:
     program = programs.current()
     assert row.due_on is not None  # noqa: S101 -- the query asks for it
     days = days_to_tell(row.due_on, program.today(), _days_before(), due.told.get(row.id or 0, set()))
@@ -99,28 +98,26 @@ def _remind(session: Session, row: Participation, due: Due, *, dry_run: bool) ->
     chair = None
     if version.track_key in program.settings["director_tracks"] and row.person_id in due.libraries:
         chair = supervisors.proposed(session, row.person_id, program.today(), due.libraries[row.person_id])
-    person = session.get_one(Person, row.person_id)
     reminded = Reminded(row.id or 0, person.name, version.track_name, row.due_on, days, chair.name if chair else "")
     if dry_run:
         return reminded
     mine = Reminder(participation_id=row.id or 0, due_on=row.due_on, days=days, sent_at=clock.now())
     if not db.insert_unless_there(session, mine):
         return None
-    _write(session, row, version.track_name, chair, due.credits[row.person_id])
+    _write(session, row, reminded, chair, due.credits[row.person_id])
     return reminded
 
 
 def _write(
     session: Session,
     row: Participation,
-    track: str,
+    reminded: Reminded,
     chair: supervisors.Supervisor | None,
     credits: list[records.CreditRow],
 ) -> None:
-    person = session.get_one(Person, row.person_id)
     assert row.due_on is not None  # noqa: S101 -- asked for
     told = {
-        "track": track,
+        "track": reminded.track,
         "due": shown_day(row.due_on),
         "left": _left(row.due_on),
         "standing": _standing(row, credits),
@@ -129,7 +126,7 @@ def _write(
     letters.write(session, row.person_id, "due reminder", told)
     if chair is not None and chair.email:
         to_board = {name: told[name] for name in ("track", "due", "left")}
-        to_board |= {"first_name": chair.name, "person": person.name}
+        to_board |= {"first_name": chair.name, "person": reminded.person}
         addressee = chair.person_id or row.person_id
         letters.write(session, addressee, "due reminder to the board", to_board, address=chair.email)
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import quote
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Font, PatternFill
@@ -21,10 +20,6 @@ HEADER_FILL = PatternFill("solid", fgColor="EFE9DC")
 class File:
     name: str
     body: bytes
-
-    @property
-    def encoded_name(self) -> str:
-        return quote(self.name, safe="")
 
 
 def write_header(sheet: Worksheet, columns: tuple[tuple[str, int], ...], lines: int) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from models.certificates import Certificate, CertificateStatus
 from models.credits import CreditStatus
 from models.duplicates import Likeness
 from models.errors import WrongState
@@ -14,7 +13,7 @@ from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
-from services import certificates, db, programs, records
+from services import certificate_lists, certificates, db, programs, records
 from services.access import Actor, load_participation, require_coordinator
 
 PAGE = 60
@@ -102,11 +101,7 @@ def show(actor: Actor, participation_id: int) -> RecordPage:
         rows = records.credits_of(session, one.person_id)
         frozen = records.frozen_lists(session, one.person_id).get(participation_id)
         library = session.get(Library, one.library_id) if one.library_id else None
-        certificate = session.exec(
-            select(Certificate.number).where(
-                Certificate.participation_id == participation_id, Certificate.status != CertificateStatus.SUPERSEDED
-            )
-        ).first()
+        certificate = certificate_lists.number_of(session, participation_id)
     version = program.versions[one.track_version_id]
     return RecordPage(
         one,

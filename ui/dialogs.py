@@ -94,6 +94,10 @@ class ReasonDialog:
             reason = await self.refuse(refusal)
         return False
 
+    async def return_with_note(self, title: str, act: Callable[[str], Awaitable[str | None]], hint: str) -> bool:
+        """Settle what goes back to its owner, with a note of what is missing."""
+        return await self.settle(title, act, deed="Return", label="Note", grave=True, hint=hint)
+
     def _decide(self) -> None:
         reason = (self._field.value or "").strip()
         self._field.show_problem(None if reason else EMPTY_REASON)

@@ -1,4 +1,4 @@
-"""A sign-in provider beside the services: `provider` runs, `signs_in` signs its people in."""
+"""The people of most tests, and a sign-in provider: `provider` runs, `signs_in` signs its people in."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +6,29 @@ from pathlib import Path
 import pytest
 
 from services import db, installation, serving
+from services.access import Actor
 from services.provider_settings import ProviderSettings
+from tests import make, supervised
 from tests.oidc import CLIENT_ID, CLIENT_SECRET, PEOPLE, OpenIDProvider, providing
 from tests.services.provided import APP, SignsIn
+
+
+@pytest.fixture
+def ann(database: Path) -> Actor:
+    """A participant."""
+    return make.person()
+
+
+@pytest.fixture
+def cem(database: Path) -> Actor:
+    """A coordinator."""
+    return make.coordinator()
+
+
+@pytest.fixture
+def ellen(ann: Actor) -> Actor:
+    """The director of Ann, who works at her library from now on."""
+    return supervised.staff_and_director(ann)
 
 
 @pytest.fixture(scope="session")

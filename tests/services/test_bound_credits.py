@@ -20,16 +20,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_the_credits_that_counted_are_bound_and_the_others_stay_free(ann: Actor, cem: Actor) -> None:
     part = certified.reviewed(ann, by=cem, events={**TRUSTEE, "Networks": {"technology": "8"}})
     listed = certified.listed(part)

@@ -18,16 +18,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def supersede(by: Actor, number: str, **values: object) -> str:
     return certificate_changes.supersede(by, number, {"name": "Ann Ames", "reason": "It was misspelt.", **values})
 

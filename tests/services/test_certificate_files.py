@@ -34,16 +34,6 @@ def _press() -> Iterator[None]:
 
 
 @pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
-@pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A press that fails, until this is undone."""
 

@@ -19,16 +19,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def code_of(number: str) -> str:
     return shown_code(certified.certificate(number).code)
 

@@ -26,16 +26,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_the_last_step_issues_a_certificate_with_number_code_and_days(ann: Actor, cem: Actor) -> None:
     number = certified.issued(ann, by=cem)
 

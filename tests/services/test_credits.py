@@ -18,16 +18,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def approved(cem: Actor, ann: Actor, title: str, key: str, value: str, *, days: int = 1) -> int:
     claim_id = make.claim(ann, title, ended=timedelta(days=days), credits={key: value})
     review.approve(cem, [claim_id])

@@ -15,16 +15,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_what_a_coordinator_enters_for_someone_is_approved_and_told_with_its_reason(ann: Actor, cem: Actor) -> None:
     claim_id = independent_events.enter_for(cem, ann.person_id, make.entry(reason="You sent me the list."))
 

@@ -21,11 +21,6 @@ def _installation(database: object) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def due(person: Actor, days: int, key: str = "staff") -> int:
     """A track that comes due in so many days."""
     number = participations.add(person, make.track(key))

@@ -14,21 +14,6 @@ from tests import certified, make, supervised
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
-@pytest.fixture
-def ellen(ann: Actor) -> Actor:
-    return supervised.staff_and_director(ann)
-
-
 def position_of(person: Actor) -> Position:
     return next(one for one in certified.rows(Position) if one.person_id == person.person_id)
 

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from services.access import Actor
-from tests import make
 from tests.services.posted import problem_of_server, states, write
 from tests.services.postman import Postman, at_work, deliver
 
@@ -20,11 +19,6 @@ from tests.services.postman import Postman, at_work, deliver
 @pytest.fixture(autouse=True)
 def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
-
-
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
 
 
 @pytest.fixture

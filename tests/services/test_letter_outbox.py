@@ -28,11 +28,6 @@ def kim() -> Actor:
     return make.person("Kim Keys", roles=(Role.ADMINISTRATOR,))
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
 def refused(person: Actor) -> int:
     """A letter that the mail server refused for good."""
     letter_id = write(person)

@@ -22,11 +22,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
 def test_a_letter_arrives_as_text_and_html_and_is_noted_as_sent(ann: Actor) -> None:
     letter_id = write(ann, "Story & “Hours” <b>")
     with at_work(Postman()) as postman:

@@ -21,11 +21,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
 def test_a_server_that_is_down_for_a_while_gets_everything_when_it_is_back(
     ann: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

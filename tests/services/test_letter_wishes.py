@@ -17,11 +17,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
 def token_for(person: Actor, kind: str = "credit approved") -> str:
     return urlsplit(letter_wishes.link(person.person_id, kind)).path.rpartition("/")[2]
 

@@ -19,16 +19,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def outbox(claim_id: int) -> list[tuple[str, str]]:
     return [(letter.kind, str(letter.state)) for letter in make.letters_about(claim_id)]
 

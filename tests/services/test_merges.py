@@ -44,11 +44,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def everything() -> dict[str, list[tuple[Any, ...]]]:
     """Every row that a merge may touch, sessions and audit lines aside."""
     tables = (Person, Claim, Credit, Participation, Certificate, Position, Identity)

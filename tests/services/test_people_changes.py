@@ -24,11 +24,6 @@ def _installation(database: Path) -> None:
 
 
 @pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
-@pytest.fixture
 def ada() -> Actor:
     return make.person("Ada Admin", roles=(Role.ADMINISTRATOR,))
 

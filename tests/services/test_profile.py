@@ -18,11 +18,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
 def typed(**changed: object) -> dict[str, object]:
     """Ann's form as it stands, but for these fields."""
     return {"first_name": "Ann", "last_name": "Ames", "phone": "", "email": "ann.ames@example.org", **changed}

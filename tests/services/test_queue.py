@@ -24,11 +24,6 @@ def ann() -> Actor:
     return make.person(library="Butte Public Library")
 
 
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def titles(actor: Actor, wanted: QueueFilter, number: int = 0) -> list[str]:
     return [entry.title for entry in queue.page(actor, wanted, number).entries]
 

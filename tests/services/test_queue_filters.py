@@ -17,11 +17,6 @@ def _installation(database: Path) -> None:
 
 
 @pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
-@pytest.fixture
 def ann() -> Actor:
     """Works in Butte; has claimed a sponsored event in two categories and entered one of her own."""
     ann = make.person(library="Butte Public Library")

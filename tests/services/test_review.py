@@ -15,16 +15,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_approving_decides_all_credits_of_an_entry_at_once(ann: Actor, cem: Actor) -> None:
     claim_id = make.claim(ann, credits={"administration": "1", "technology": "0.5"})
     now = make.later(minutes=1)

@@ -14,16 +14,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_its_renewal_is_a_first_certification_again(ann: Actor, cem: Actor) -> None:
     number = certified.issued(ann, by=cem, events=certified.STAFF, key="staff")
     certificate_changes.revoke(cem, number, "The events never took place.")

@@ -17,16 +17,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_a_record_that_lacks_credits_is_refused_with_what_is_missing(ann: Actor, cem: Actor) -> None:
     part = certified.full_record(ann, by=cem, events={"Budgets": {"administration": "8.5"}})
     with pytest.raises(WrongState) as refused:

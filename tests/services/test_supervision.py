@@ -20,21 +20,6 @@ from tests import certified, make, supervised
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
-@pytest.fixture
-def ellen(ann: Actor) -> Actor:
-    return supervised.staff_and_director(ann)
-
-
 def test_a_reopened_credit_takes_the_link_away_until_the_record_is_approved_again(
     ann: Actor, cem: Actor, ellen: Actor
 ) -> None:

@@ -19,24 +19,9 @@ from services import (
 )
 from services.access import Actor
 from services.supervision_answers import Answer, Changed
-from tests import certified, make, supervised
+from tests import certified, supervised
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
-@pytest.fixture
-def ellen(ann: Actor) -> Actor:
-    return supervised.staff_and_director(ann)
 
 
 def test_the_approval_sends_a_letter_and_the_answer_issues(ann: Actor, cem: Actor, ellen: Actor) -> None:

@@ -19,16 +19,6 @@ def _installation(database: Path) -> None:
     """Every test here has a database of its own."""
 
 
-@pytest.fixture
-def ann() -> Actor:
-    return make.person()
-
-
-@pytest.fixture
-def cem() -> Actor:
-    return make.coordinator()
-
-
 def test_who_verified_when_and_how_is_kept_for_every_credit(ann: Actor, cem: Actor) -> None:
     part = certified.reviewed(ann, by=cem, events={**TRUSTEE, **SPARE})
 

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 import services
-from models.documents import Document
 from models.errors import NotFound, Refusal
-from services import clock, db, installation, queue, who_may
+from services import clock, installation, queue, who_may
 from services.access import Actor
 from services.audit_list import AuditFilter
 from services.expirations import ExpiryFilter
@@ -24,6 +23,7 @@ from services.supervision_answers import Answer
 from services.verifications import Told
 from services.who_may import DEEDS
 from tests import make
+from tests.handed_in import diploma
 from tests.make import NOON
 from tests.pages import certificates, records
 from tests.pages.records import FIVE
@@ -71,7 +71,7 @@ def argument(name: str, key: str, whose: str) -> Any:
         "claim_ids": lambda: [NOTHING if missing else records.claim_of(owner)],
         "body": lambda: b"%PDF-1.4",
         "degree_id": lambda: NOTHING if missing else records.degree_of(owner),
-        "document_id": lambda: NOTHING if missing else document_of(owner),
+        "document_id": lambda: NOTHING if missing else int(diploma(records.actor(owner))),
         "event_id": lambda: {
             OWN: records.sponsored(),
             FOREIGN: records.independent_of(other(key)),
@@ -112,25 +112,6 @@ def argument(name: str, key: str, whose: str) -> Any:
         "value": lambda: "A",
     }
     return makers[name]()
-
-
-def document_of(key: str) -> int:
-    """A file of one of the five, as if she had handed it in."""
-    owner = records.actor(key).person_id
-    with db.writing() as session:
-        row = Document(
-            person_id=owner,
-            purpose="diploma",
-            name="diploma.pdf",
-            media_type="application/pdf",
-            size=1,
-            sha256="0" * 64,
-            kept_at=clock.now(),
-            kept_by_id=owner,
-        )
-        session.add(row)
-        session.flush()
-        return row.id or 0
 
 
 def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
