@@ -68,6 +68,7 @@ class ReviewWindow:
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
             html('<a class="tab tab--link" href="/review/certificates">Certificates</a>')
             html('<a class="tab tab--link" href="/review/expiring">Coming due</a>')
+            html('<a class="tab tab--link" href="/review/audits">Random audit</a>')
         self.degrees = DegreeQueue(visit, self._count_degrees)
         self.records = RecordQueue(visit, self._count_records, oldest_first=wanted.oldest_first)
         with box("entries") as self.entries:

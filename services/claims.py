@@ -16,7 +16,7 @@ from models.duplicates import Likeness
 from models.errors import NotFound, WrongState
 from models.events import Event, EventCreditLine, EventKind
 from models.times import shown
-from services import audit, clock, db, live, programs, records, search
+from services import audit, clock, db, duplicates, live, programs, search
 from services.access import Actor
 
 HITS = 50
@@ -114,7 +114,7 @@ def outlook(actor: Actor, event_id: int) -> Outlook:
     with db.reading() as session:
         event = _sponsored(session, event_id)
         standing = _standing(session, actor.person_id, event_id)
-        alike = () if standing else tuple(records.alike(session, actor.person_id, records.as_attended(event)))
+        alike = () if standing else tuple(duplicates.alike(session, actor.person_id, duplicates.as_attended(event)))
         try:
             _refuse_unclaimable(event, _lines(session, event_id))
         except WrongState as refusal:
@@ -173,7 +173,7 @@ def _save(session: Session, actor: Actor, event: Event, lines: list[tuple[int, D
 
 def note_duplicate(session: Session, claim: Claim, event: Event) -> None:
     """Keeps beside the claim what it looks like, for the coordinator."""
-    found = records.alike(session, claim.person_id, records.as_attended(event, claim.id or 0))
+    found = duplicates.alike(session, claim.person_id, duplicates.as_attended(event, claim.id or 0))
     claim.duplicate_of_id = found[0].claim_id if found else None
     claim.duplicate_why = found[0].why if found else ""
 

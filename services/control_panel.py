@@ -9,7 +9,7 @@ from models.credits import CreditStatus, counted_credits, shown_credits
 from models.evaluation import Evaluation
 from models.participations import Participation, ParticipationStatus
 from models.times import shown_day
-from services import certificate_lists, claims, db, participations, people, programs, records
+from services import certificate_lists, claims, db, duplicates, participations, people, programs, records
 from services.access import Actor
 from services.certificate_lists import CertificateLine
 from services.claims import Claimable
@@ -87,7 +87,7 @@ def _panel(session: Session, actor: Actor) -> Panel:
         claimable=claimable,
         newest=listed[:NEWEST],
         credit_count=len(listed),
-        duplicate_count=len(records.duplicates_in(rows)),
+        duplicate_count=len(duplicates.duplicates_in(rows)),
         position=next((at for at in positions if at.ends_on is None or at.ends_on >= today), None),
         next_step=_next_step(tracks, listed, claimable, certificates),
     )
@@ -97,6 +97,8 @@ def _next_step(
     tracks: list[OpenTrack], rows: list[CreditRow], claimable: list[Claimable], certificates: list[CertificateLine]
 ) -> NextStep:
     returned = next((one for one in tracks if one.participation.returned_note), None)
+    if urgent := _urgent(returned, rows, certificates):
+        return urgent
     if not tracks:
         return NextStep(
             "Choose the track that you want to earn",
@@ -104,15 +106,6 @@ def _next_step(
             "Choose a track",
             "#track",
         )
-    if returned:
-        return NextStep(
-            "Your record was returned to you",
-            f"The coordinator writes: “{returned.participation.returned_note}”",
-            "Open your record",
-            f"/ce/tracks/{returned.participation.id}",
-        )
-    if certificates and (fresh := _fresh(certificates[-1])):
-        return fresh
     going_on = [one for one in tracks if one.participation.status == ParticipationStatus.IN_PROGRESS]
     if not going_on:
         return _waiting(tracks[0])
@@ -121,6 +114,21 @@ def _next_step(
         return _ready(ready)
     declined = next((row for row in rows if row.status == CreditStatus.DECLINED), None)
     return _to_correct(declined) if declined and declined.claim_id else _toward_goal(going_on[0], claimable)
+
+
+def _urgent(returned: OpenTrack | None, rows: list[CreditRow], certificates: list[CertificateLine]) -> NextStep | None:
+    """What comes before all else: a record that came back, evidence that is asked for, a new certificate."""
+    if returned:
+        return NextStep(
+            "Your record was returned to you",
+            f"The coordinator writes: “{returned.participation.returned_note}”",
+            "Open your record",
+            f"/ce/tracks/{returned.participation.id}",
+        )
+    asked = next((row for row in rows if row.evidence_due), None)
+    if asked:
+        return _evidence(asked)
+    return _fresh(certificates[-1]) if certificates else None
 
 
 def _fresh(newest: CertificateLine) -> NextStep | None:
@@ -132,6 +140,17 @@ def _fresh(newest: CertificateLine) -> NextStep | None:
         f"{newest.number}, issued {shown_day(newest.issued_on)}. See it, print it, frame it. Your renewal has begun.",
         "View Certificate",
         f"/certificates/{newest.number}",
+    )
+
+
+def _evidence(asked: CreditRow) -> NextStep:
+    """The lot fell on this person."""
+    day = shown_day(asked.evidence_due) if asked.evidence_due else ""
+    return NextStep(
+        "Show what you attended",
+        f"By lot we ask for evidence of “{asked.title}”. Hand in a certificate, a letter or a picture of it by {day}.",
+        "Hand in the evidence",
+        "/ce/evidence",
     )
 
 

@@ -12,7 +12,7 @@ from models.duplicates import Likeness
 from models.evaluation import Counted
 from models.events import Event, EventKind
 from models.people import Person
-from services import conversions, db, participations, programs, records
+from services import conversions, db, duplicates, participations, programs, records
 from services.access import Actor, load_claim, load_person
 from services.records import CreditRow
 
@@ -100,8 +100,8 @@ def listing(actor: Actor, *, period: str = "", status: str = "", person_id: int 
             evaluation = records.evaluated(one, rows, program, frozen.get(one.id or 0))
             for credit_id, found in evaluation.credits.items():
                 counted.setdefault(credit_id, []).append(Place(str(one.id), name, found))
-    duplicates = records.duplicates_in(rows)
-    listed = [_listed(row, counted.get(row.id, []), duplicates) for row in rows]
+    alike = duplicates.duplicates_in(rows)
+    listed = [_listed(row, counted.get(row.id, []), alike) for row in rows]
     shown = [
         one
         for one in listed
@@ -143,7 +143,7 @@ def entry(actor: Actor, claim_id: int) -> EntryPage:
         event,
         [row for row in all_rows if row.claim_id == claim_id],
         names,
-        records.duplicates_in(all_rows).get(claim_id),
+        duplicates.duplicates_in(all_rows).get(claim_id),
         claim.person_id == actor.person_id,
         owner.name,
         conversion,

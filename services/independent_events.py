@@ -13,7 +13,7 @@ from models.events import Event, EventCreditLine, EventKind
 from models.people import Person
 from models.texts import typed
 from models.times import local_day
-from services import audit, clock, conversions, db, drafts, frozen, letters, programs, records
+from services import audit, clock, conversions, db, drafts, duplicates, frozen, letters, programs
 from services.access import Actor, load_claim, load_person, require_coordinator
 from services.claims import announce, note_duplicate
 from services.event_entries import LONGEST_NOTE, read, read_with_reason
@@ -150,7 +150,7 @@ def _refuse_duplicate(session: Session, person_id: int, entry: EventEntry, claim
     _lock(session, person_id)
     day = local_day(entry.begins_at, entry.time_zone)
     one = Attended(claim_id, None, entry.title, entry.begins_at, entry.ends_at, day)
-    if found := records.alike(session, person_id, one):
+    if found := duplicates.alike(session, person_id, one):
         raise LikelyDuplicate(tuple(like.why for like in found), tuple(like.claim_id for like in found))
 
 

@@ -56,6 +56,9 @@ record_changed = Topic()
 submissions_changed = Topic()
 """Ids of participations that were submitted, reviewed, verified, returned, issued or withdrawn."""
 
+evidence_changed = Topic()
+"""Evidence was asked for, handed in or decided; the key is the sample's id."""
+
 certificates_issued = Topic()
 """Ids of certificates whose PDF is to be drawn."""
 

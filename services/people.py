@@ -10,7 +10,7 @@ from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import Participation
 from models.people import Person, Position
-from services import audit, certificate_lists, db, participations, programs, records
+from services import audit, certificate_lists, db, duplicates, participations, programs, records
 from services.access import Actor, load_person, require_coordinator
 from services.certificate_lists import CertificateLine
 
@@ -69,7 +69,7 @@ def whole_record(actor: Actor, person_id: int) -> WholeRecord:
             positions_of(session, person_id),
             [(one, records.evaluated(one, rows, program, listed.get(one.id or 0))) for one in taken_up],
             rows,
-            records.duplicates_in(rows),
+            duplicates.duplicates_in(rows),
             certificate_lists.of_person(session, person_id),
             audit.history(session, person_id),
             person_id == actor.person_id,

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from models.base import Moment
 from models.certificates import BoundCredit, Certificate, CertificateStatus
 from models.claims import Claim
 from models.credits import Credit, CreditStatus, expires_on
-from models.duplicates import Attended, Likeness, find_duplicates, mark_duplicates
 from models.evaluation import Evaluation, Record, RecordCredit, evaluate
 from models.events import Event, EventCreditLine
+from models.evidence import EvidenceRequest, EvidenceState
 from models.participations import Participation
 from models.times import local_day
 from models.verifications import SubmittedCredit, Verification, VerificationResult
@@ -24,7 +23,7 @@ from services.programs import ProgramView
 
 @dataclass(frozen=True, slots=True)
 class CreditRow:
-    """One credit of one person; value in credits, moments in UTC."""
+    """One credit of one person; value in credits, moments in UTC; `evidence_due` while evidence is missing."""
 
     id: int
     claim_id: int | None
@@ -47,6 +46,8 @@ class CreditRow:
     entered_reason: str | None
     bound_participation_id: int | None
     bound_number: str | None
+    evidence_id: int | None
+    evidence_due: date | None
 
     @property
     def ended_on(self) -> date:
@@ -75,6 +76,8 @@ _COLUMNS: tuple[Any, ...] = (
     Claim.entered_reason,
     BoundCredit.participation_id,
     Certificate.number,
+    EvidenceRequest.id,
+    EvidenceRequest.due_on,
 )
 
 
@@ -103,6 +106,10 @@ def _credits(*columns: Any) -> Select[Any]:
             Certificate,
             (col(Certificate.participation_id) == BoundCredit.participation_id)
             & (col(Certificate.status) != CertificateStatus.SUPERSEDED),
+        )
+        .outerjoin(
+            EvidenceRequest,
+            (col(EvidenceRequest.credit_id) == Credit.id) & (col(EvidenceRequest.state) == EvidenceState.ASKED),
         )
         .order_by(col(Event.ends_at).desc(), col(Credit.id).desc())
     )
@@ -181,69 +188,5 @@ def evaluated(
     return evaluate(version.rules(renewal=participation.renewal), record, day)
 
 
-def duplicates_in(rows: Iterable[CreditRow]) -> dict[int, Likeness]:
-    """By claim id, which earlier claim a later one looks like; withdrawn and declined ones are left out."""
-    return mark_duplicates(attended(row) for row in _one_each(rows))
-
-
-def alike(session: Session, person_id: int, one: Attended) -> list[Likeness]:
-    """Which of this person's pending and approved claims `one` may be a second entry of."""
-    span = {"person": person_id, "since": one.begins_at - NEAR, "until": one.begins_at + NEAR}
-    rows = session.connection().execute(_NEAR_CLAIMS, span)
-    others = (
-        Attended(claim_id or 0, event_id, title, begins, ends, local_day(begins, zone))
-        for claim_id, event_id, title, begins, ends, zone in rows
-    )
-    return find_duplicates(one, others)
-
-
-def as_attended(event: Event, claim_id: int = 0) -> Attended:
-    """An event as a claim of it is compared; a claim that is not there yet has the id 0."""
-    day = local_day(event.begins_at, event.time_zone)
-    return Attended(claim_id, event.id, event.title, event.begins_at, event.ends_at, day)
-
-
-def attended(row: CreditRow) -> Attended:
-    return Attended(
-        row.claim_id or 0,
-        row.event_id,
-        row.title,
-        row.begins_at,
-        row.ends_at,
-        local_day(row.begins_at, row.time_zone),
-    )
-
-
 def expiration(row: CreditRow, program: ProgramView) -> date:
     return expires_on(row.ended_on, int(program.settings["look_back_years"]))
-
-
-def _one_each(rows: Iterable[CreditRow]) -> Iterable[CreditRow]:
-    """One row of every pending or approved claim."""
-    live = {CreditStatus.PENDING, CreditStatus.APPROVED}
-    return {row.claim_id: row for row in rows if row.claim_id is not None and row.status in live}.values()
-
-
-NEAR = timedelta(days=3)
-"""Titles are alike within a day and times overlap for events of less than a day: nothing farther off is a duplicate."""
-
-_NEAR_CLAIMS = (
-    select(
-        col(Credit.claim_id),
-        col(Event.id),
-        col(Event.title),
-        col(Event.begins_at),
-        col(Event.ends_at),
-        col(Event.time_zone),
-    )
-    .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
-    .join(Event, col(Event.id) == EventCreditLine.event_id)
-    .where(
-        col(Credit.person_id) == bindparam("person"),
-        col(Credit.claim_id).is_not(None),
-        col(Credit.status).in_([CreditStatus.PENDING, CreditStatus.APPROVED]),
-        col(Event.begins_at).between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
-    )
-    .distinct()
-    .order_by(col(Credit.claim_id))
-)

@@ -13,7 +13,7 @@ from models.evaluation import Evaluation
 from models.libraries import Library
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
-from services import certificate_lists, certificates, db, programs, records
+from services import certificate_lists, certificates, db, duplicates, programs, records
 from services.access import Actor, load_participation, require_coordinator
 
 PAGE = 60
@@ -111,7 +111,7 @@ def show(actor: Actor, participation_id: int) -> RecordPage:
         library.name if library else "",
         records.evaluated(one, rows, program, frozen),
         [row for row in rows if frozen is None or row.id in frozen.submitted],
-        records.duplicates_in(rows),
+        duplicates.duplicates_in(rows),
         certificate,
         next_step(one),
         _cannot_be_printed(person.name),

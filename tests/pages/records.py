@@ -10,6 +10,7 @@ from models.claims import Claim
 from models.credits import Credit, CreditStatus
 from models.degrees import Degree
 from models.events import Event, EventCreditLine, EventKind
+from models.evidence import EvidenceRequest, EvidenceSample
 from models.letters import Letter, LetterState
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
@@ -19,6 +20,7 @@ from services import (
     db,
     demo,
     documents,
+    evidence,
     letter_wishes,
     participations,
     profile,
@@ -93,6 +95,40 @@ def degree_of(key: str) -> int:
         session.add(degree)
         session.flush()
         return degree.id or 0
+
+
+def evidence_of(key: str) -> int:
+    """The first credit of one of the five of which evidence is asked, by a sample drawn for it."""
+    owner, drawer, claim_id = actor(key).person_id, actor("coordinator").person_id, claim_of(key)
+    with db.writing() as session:
+        credit = session.exec(select(Credit).where(Credit.claim_id == claim_id).order_by(col(Credit.id))).first()
+        assert credit
+        found = session.exec(select(EvidenceRequest).where(EvidenceRequest.credit_id == credit.id)).first()
+        if found is None:
+            day = make.NOON.date()
+            sample = EvidenceSample(seed=key, since=day, until=day, population=1, population_sha256="0" * 64, drawn=1,
+                                    drawn_at=clock.now(), drawn_by_id=drawer)  # fmt: skip
+            session.add(sample)
+            session.flush()
+            found = EvidenceRequest(sample_id=sample.id or 0, credit_id=credit.id or 0, person_id=owner,
+                                    asked_at=clock.now(), due_on=day)  # fmt: skip
+            session.add(found)
+            session.flush()
+        return found.id or 0
+
+
+def evidence_received_of(key: str) -> int:
+    """The same, with a picture handed in for it."""
+    number, owner = evidence_of(key), actor(key)
+    file = documents.keep(owner, owner.person_id, "proof", "Certificate of attendance.jpg", picture()).id
+    evidence.hand_in(owner, number, {"file": str(file), "answer": "We use it at every story hour since."})
+    return number
+
+
+def sample_of(key: str) -> int:
+    """The sample that drew a credit of one of the five."""
+    with db.reading() as session:
+        return session.get_one(EvidenceRequest, evidence_of(key)).sample_id
 
 
 def letter_of(key: str) -> int:

@@ -83,6 +83,8 @@ def address(path: str, key: str, whose: str) -> str:
         "person_id": lambda: NOBODY if missing else records.actor(owner).person_id,
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
         "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
+        "evidence_id": lambda: NOTHING if missing else records.evidence_of(owner),
+        "sample_id": lambda: NOTHING if missing else records.sample_of(owner),
         "degree_id": lambda: NOTHING if missing else records.degree_of(owner),
         "document_id": lambda: NOTHING if missing else records.document_of(owner),
         "event_id": lambda: {

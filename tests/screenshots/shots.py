@@ -1,6 +1,6 @@
 """Every screen and state. A new page is one line here."""
 
-from tests.screenshots import office, states
+from tests.screenshots import office, papers, states
 from tests.screenshots.studio import Shot
 
 DESK, PHONE, SMALL = (1280, 900), (390, 844), (860, 730)
@@ -36,13 +36,13 @@ SHOTS = (
         "new-event-college",
         "administrator",
         "/ce/events/new?fresh=1",
-        states.choose_what_it_was("3 semester credits × 4", "A college course, in semester credits"),
+        papers.choose_what_it_was("3 semester credits × 4", "A college course, in semester credits"),
     ),
     Shot(
         "new-event-presented",
         "coordinator",
         "/ce/events/new",
-        states.choose_what_it_was("3 hours presented × 2", "I presented it"),
+        papers.choose_what_it_was("3 hours presented × 2", "I presented it"),
     ),
     Shot("new-event-draft", "board_chair", "/ce/events/new"),
     Shot("new-event-duplicate", "director", "/ce/events/new", states.type_a_duplicate),
@@ -66,11 +66,23 @@ SHOTS = (
     Shot("supervisor", "director", "/supervisor"),
     Shot("expiring", "coordinator", "/review/expiring?within=all"),
     Shot("expiring-none", "coordinator", "/review/expiring?within=30&directors=1"),
+    Shot("evidence", "board_chair", "/ce/evidence"),
+    Shot("evidence-none", "administrator", "/ce/evidence"),
+    Shot("evidence-errors", "board_chair", "/ce/evidence/{evidence_asked}", papers.hand_in_no_evidence),
+    Shot("audits", "coordinator", "/review/audits"),
+    Shot("audits-errors", "coordinator", "/review/audits", papers.draw_nothing),
+    Shot("audits-draw", "coordinator", "/review/audits", states.press("Draw"), overlay=True),
+    Shot("audit-sample", "coordinator", "/review/audits/{sample}", papers.draw_again),
+    Shot("evidence-review", "coordinator", "/review/evidence/{evidence_received}"),
+    Shot("evidence-review-missing", "coordinator", "/review/evidence/{evidence_asked}"),
+    Shot(
+        "evidence-refuse", "coordinator", "/review/evidence/{evidence_received}", states.press("Refuse"), overlay=True
+    ),
     Shot("recognition", "", "/recognition"),
     Shot("press-release", "director", "/certificates/MT-2023-000001/press-release"),
     Shot("degree-no-track", "administrator", "/ce/degree"),
     Shot("degree", "director", "/ce/degree"),
-    Shot("degree-errors", "director", "/ce/degree", states.hand_in_no_degree),
+    Shot("degree-errors", "director", "/ce/degree", papers.hand_in_no_degree),
     Shot("degree-review", "coordinator", "/review/degrees/1"),
     Shot("degree-review-record", "coordinator", "/review/degrees/1", states.press("Record and issue"), overlay=True),
     Shot("supervisor-nobody", "administrator", "/supervisor"),

@@ -222,19 +222,3 @@ def revoke(window: Window, _studio: Studio) -> None:
         dialog.get_by_role("textbox", name="Reason").fill("Issued to the wrong person.")
         dialog.get_by_role("button", name="Revoke").click()
     expect(window.page.locator(".notice--wrong")).to_contain_text("REVOKED")
-
-
-def hand_in_no_degree(window: Window, _studio: Studio) -> None:
-    window.button("Hand in").click()
-    expect(window.page.get_by_text("Choose the file with your diploma.").last).to_be_visible()
-
-
-def choose_what_it_was(kind: str, label: str) -> Prepare:
-    """A course or a workshop, whose credits are computed."""
-
-    def prepare(window: Window, _studio: Studio) -> None:
-        window.field("What was it?").select_option(label=label)
-        window.field("Hours or college credits").fill("3")
-        expect(window.page.get_by_text(kind)).to_be_visible()
-
-    return prepare

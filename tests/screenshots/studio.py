@@ -100,6 +100,9 @@ class Studio:
                 "coming_event": records.sponsored(ended=False),
                 "valid_code": certificates.code_of(certificates.VALID),
                 "expired_code": certificates.code_of(certificates.EXPIRED),
+                "evidence_asked": records.evidence_of("board_chair"),
+                "evidence_received": records.evidence_received_of("director"),
+                "sample": records.sample_of("director"),
                 "letter": records.letter_of("participant"),
                 "wish": records.unsubscribe_link().rpartition("/")[2],
             }

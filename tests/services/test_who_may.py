@@ -70,6 +70,8 @@ def argument(name: str, key: str, whose: str) -> Any:
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
         "claim_ids": lambda: [NOTHING if missing else records.claim_of(owner)],
         "body": lambda: b"%PDF-1.4",
+        "evidence_id": lambda: NOTHING if missing else records.evidence_of(owner),
+        "sample_id": lambda: NOTHING if missing else records.sample_of(owner),
         "degree_id": lambda: NOTHING if missing else records.degree_of(owner),
         "document_id": lambda: NOTHING if missing else int(diploma(records.actor(owner))),
         "event_id": lambda: {

@@ -1,0 +1,108 @@
+"""Decisions on evidence: accepted, refused or excused by a coordinator, each one by itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from models.documents import Document
+from models.errors import NotFound
+from models.evidence import EvidenceRequest
+from models.people import Person
+from services import clock, db, evidence, letters
+from services.access import Actor, require_coordinator
+
+
+@dataclass(frozen=True)
+class EvidenceSheet:
+    """One credit with its evidence; `following` is the next of the sample that waits for a decision."""
+
+    request: EvidenceRequest
+    person: Person
+    title: str
+    ended_on: date
+    credits: Decimal
+    category_id: int
+    claim_id: int | None
+    file: Document | None
+    decided_by: str
+    following: int | None
+    is_own: bool
+
+
+def accept(actor: Actor, evidence_id: int) -> None:
+    """The evidence will do. Raises NotFound, NotAllowed (her own), WrongState (nothing came, or decided)."""
+    require_coordinator(actor)
+    with db.writing() as session:
+        request = _load(session, evidence_id, lock=True)
+        request.accept(actor.person_id, clock.now())
+        _tell(session, actor, "accepted", request)
+
+
+def refuse(actor: Actor, evidence_id: int, reason: str) -> None:
+    """It will not do, or nothing came. Raises NotFound, NotAllowed (her own), WrongState, Problems without a reason.
+
+    The credit stays as it is: to take it out, the coordinator reopens and declines it.
+    """
+    require_coordinator(actor)
+    with db.writing() as session:
+        request = _load(session, evidence_id, lock=True)
+        request.refuse(actor.person_id, clock.now(), reason[: evidence.LONGEST])
+        _tell(session, actor, "refused", request)
+
+
+def excuse(actor: Actor, evidence_id: int, reason: str) -> None:
+    """No evidence is needed. Raises NotFound, NotAllowed (her own), WrongState, Problems without a reason."""
+    require_coordinator(actor)
+    with db.writing() as session:
+        request = _load(session, evidence_id, lock=True)
+        request.excuse(actor.person_id, clock.now(), reason[: evidence.LONGEST])
+        _tell(session, actor, "excused", request)
+
+
+def sheet(actor: Actor, evidence_id: int) -> EvidenceSheet:
+    """Raises NotFound, to all but coordinators too."""
+    require_coordinator(actor)
+    with db.reading() as session:
+        request = _load(session, evidence_id)
+        credit, event, category_id = evidence.credit_of(session, request)
+        decider = session.get(Person, request.decided_by_id) if request.decided_by_id else None
+        return EvidenceSheet(
+            request,
+            session.get_one(Person, request.person_id),
+            event.title,
+            event.ended_on,
+            credit.credits,
+            category_id,
+            credit.claim_id,
+            session.get(Document, request.document_id) if request.document_id else None,
+            decider.name if decider else "",
+            _following(session, actor, request),
+            request.person_id == actor.person_id,
+        )
+
+
+def _load(session: Session, evidence_id: int, *, lock: bool = False) -> EvidenceRequest:
+    request = session.get(EvidenceRequest, evidence_id, with_for_update=lock)
+    if request is None:
+        raise NotFound
+    return request
+
+
+def _following(session: Session, actor: Actor, request: EvidenceRequest) -> int | None:
+    return session.exec(
+        select(EvidenceRequest.id)
+        .where(EvidenceRequest.sample_id == request.sample_id, EvidenceRequest.id != request.id)
+        .where(col(EvidenceRequest.document_id).is_not(None), col(EvidenceRequest.decided_at).is_(None))
+        .where(EvidenceRequest.person_id != actor.person_id)
+        .order_by(col(EvidenceRequest.received_at), col(EvidenceRequest.id))
+    ).first()
+
+
+def _tell(session: Session, actor: Actor, deed: str, request: EvidenceRequest) -> None:
+    title = evidence.credit_of(session, request)[1].title
+    told = {"title": title} if deed == "accepted" else {"title": title, "reason": request.reason}
+    letters.write(session, request.person_id, f"evidence {deed}", told)
+    more = {"reason": request.reason} if request.reason else {}
+    evidence.tell(session, actor, f"evidence:{deed}", request, **more)
