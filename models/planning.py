@@ -1,7 +1,7 @@
 """Planning: at what pace the rest of a track is to be earned."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from models.base import HALF
@@ -26,3 +26,19 @@ def pace(missing: Decimal, today: date, due_on: date) -> Pace | None:
     months = max(1, int(Decimal(left) / DAYS_OF_A_MONTH))
     steps = (missing / months / HALF).to_integral_value(ROUND_CEILING)
     return Pace(missing, months, steps * HALF)
+
+
+def forecast(missing: Decimal, earned_in_a_year: Decimal, today: date) -> date | None:
+    """The day on which nothing is missing any more, at the pace of the last year; None without a pace, or so slow.
+
+    Today when nothing is missing.
+    """
+    if missing <= 0:
+        return today
+    if earned_in_a_year <= 0:
+        return None
+    days = int((missing * 365 / earned_in_a_year).to_integral_value(ROUND_CEILING))
+    return today + timedelta(days=days) if days <= LONGEST else None
+
+
+LONGEST = 20 * 366

@@ -18,8 +18,8 @@ from ui.parts import esc
 from ui.progress import Progress, Requirement
 
 
-def progress_of(participation: Participation, track_name: str, found: Evaluation) -> Progress:
-    """A participation's evaluation as the progress bars show it."""
+def progress_of(participation: Participation, track_name: str, found: Evaluation, waiting: str = "pending") -> Progress:
+    """A participation's evaluation as the progress bars show it; `waiting` is what its pending part is called."""
     needed = found.needed or Decimal(1)
     due = shown_day(participation.due_on) if participation.due_on else ""
     return Progress(
@@ -44,13 +44,14 @@ def progress_of(participation: Participation, track_name: str, found: Evaluation
                 pending_share=float(met.pending / met.needed) if met.needed else 0.0,
                 complete=met.is_met,
                 sentence=f"{met.requirement.label}: {shown_credits(met.earned)} of "
-                f"{counted_credits(met.needed)} earned, {shown_credits(met.pending)} pending, "
+                f"{counted_credits(met.needed)} earned, {shown_credits(met.pending)} {waiting}, "
                 f"{shown_credits(met.missing)} missing.",
             )
             for met in found.requirements
         ),
         sentence=f"{shown_credits(found.earned)} of {counted_credits(found.needed)} earned, "
-        f"{shown_credits(found.pending)} pending, {shown_credits(found.missing)} missing.",
+        f"{shown_credits(found.pending)} {waiting}, {shown_credits(found.missing)} missing.",
+        waiting=waiting,
     )
 
 

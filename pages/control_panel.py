@@ -8,6 +8,7 @@ from models.times import shown_day
 from pages._certifications import certifications
 from pages._panel_tracks import next_step, open_track
 from pages._places import Who, page
+from pages._planner import Planner
 from pages._visit import Visit
 from pages._words import day_of, event_options, welcome
 from pages.participation import hand_in
@@ -65,6 +66,7 @@ class MainColumn:
             html('<p><a class="btn btn--plain" href="/ce/events/new">Create New Independent Learning Event</a></p>')
         with section("Change CE Track Status", anchor="track"):
             self._draw_tracks(panel)
+        self.planner = Planner(visit, panel)
         with section("Your newest credits"):
             self.credits = html(_newest(panel))
         self.show(panel)
@@ -72,6 +74,7 @@ class MainColumn:
     def show(self, panel: Panel) -> None:
         self.panel = panel
         self.next.set_content(next_step(panel))
+        self.planner.show(panel)
         self.credits.set_content(_newest(panel))
         options = event_options(panel.claimable)
         values = {option["value"] for option in options}

@@ -1,6 +1,6 @@
 """A person's credits with their events, as plain rows: what every list, total, export and evaluation reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -158,9 +158,17 @@ def frozen_lists(session: Session, person_id: int) -> dict[int, Frozen]:
 
 
 def evaluated(
-    participation: Participation, rows: Iterable[CreditRow], program: ProgramView, frozen: Frozen | None = None
+    participation: Participation,
+    rows: Iterable[CreditRow],
+    program: ProgramView,
+    frozen: Frozen | None = None,
+    *,
+    planned: Sequence[RecordCredit] = (),
 ) -> Evaluation:
-    """This participation's requirements against those credits: today, or once submitted on that day."""
+    """This participation's requirements against those credits: today, or once submitted on that day.
+
+    With `planned` credits, as it would be on the day of the last of them.
+    """
     version = program.versions[participation.track_version_id]
     credits = [
         RecordCredit(
@@ -176,7 +184,7 @@ def evaluated(
         if row.status != CreditStatus.WITHDRAWN
     ]
     record = Record(
-        credits,
+        [*credits, *planned],
         participation.counts_after,
         frozen.submitted if frozen else None,
         frozen.not_confirmed if frozen else {},
@@ -185,6 +193,7 @@ def evaluated(
     )
     submitted = participation.submitted_at
     day = local_day(submitted, program.time_zone) if submitted else program.today()
+    day = max(day, *(one.ended_on for one in planned)) if planned else day
     return evaluate(version.rules(renewal=participation.renewal), record, day)
 
 

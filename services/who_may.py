@@ -90,6 +90,8 @@ DEEDS: dict[str, Who] = {
             "introduction.introduce",
             "letter_wishes.choose",
             "letter_wishes.wishes",
+            "planner.choose",
+            "planner.outlook",
             "participations.add",
             "participations.show",
             "participations.update",

@@ -25,7 +25,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Progress:
-    """All requirements of a track together; `due` may be empty."""
+    """All requirements of a track together; `due` may be empty; `waiting` is what the hatched part is called."""
 
     track: str
     needed: str
@@ -37,13 +37,14 @@ class Progress:
     due: str
     requirements: tuple[Requirement, ...]
     sentence: str
+    waiting: str = "pending"
 
 
 def progress(p: Progress, *, title: str = "") -> Markup:
     """The drawing: settled is filled, pending is hatched, missing is empty; a title becomes an h3."""
     hatch = f"hatch-{next(_numbers)}"
     big = _bar(p.earned_share, p.pending_share, hatch, p.sentence, big=True)
-    rows = Markup("").join(_row(requirement, hatch) for requirement in p.requirements)
+    rows = Markup("").join(_row(requirement, hatch, p.waiting) for requirement in p.requirements)
     needs = Markup('<ul class="needs">{}</ul>').format(rows) if rows else Markup("")
     heading = Markup('<h3 class="progress-title">{}</h3>').format(title) if title else Markup("")
     drawn = Markup("").join([heading, _pattern(hatch), _head(p), big, _legend(p, hatch), needs])
@@ -75,7 +76,7 @@ def _legend(p: Progress, hatch: str) -> Markup:
     """The bar says the same in its sentence, so the legend is for the eyes only."""
     entries = [("earned", p.earned, (1.0, 0.0))]
     if _some(p.pending):
-        entries.append(("pending", p.pending, (0.0, 1.0)))
+        entries.append((p.waiting, p.pending, (0.0, 1.0)))
     entries.append(("missing", p.missing or "0", (0.0, 0.0)))
     items = Markup("").join(
         Markup("<li>{}{} {}</li>").format(_swatch(*shares, hatch), amount, word) for word, amount, shares in entries
@@ -83,18 +84,18 @@ def _legend(p: Progress, hatch: str) -> Markup:
     return Markup('<ul class="legend" aria-hidden="true">{}</ul>').format(items)
 
 
-def _row(r: Requirement, hatch: str) -> Markup:
+def _row(r: Requirement, hatch: str, waiting: str) -> Markup:
     bar = _bar(r.earned_share, r.pending_share, hatch, r.sentence)
-    return Markup('<li class="need"><span class="need-name">{}</span>{}{}</li>').format(r.label, bar, _sum(r))
+    return Markup('<li class="need"><span class="need-name">{}</span>{}{}</li>').format(r.label, bar, _sum(r, waiting))
 
 
-def _sum(r: Requirement) -> Markup:
+def _sum(r: Requirement, waiting: str) -> Markup:
     if r.complete:
         rest = Markup('<span class="need-done">Complete</span>')
     elif _some(r.missing):
         rest = Markup('<span class="need-left">{} missing</span>').format(r.missing)
     else:
-        rest = Markup('<span class="need-left">{} pending</span>').format(r.pending)
+        rest = Markup('<span class="need-left">{} {}</span>').format(r.pending, waiting)
     text = Markup("<span><strong>{}</strong> of {}</span> · {}").format(r.earned, r.needed, rest)
     return Markup('<span class="need-sum" aria-hidden="true">{}</span>').format(text)
 

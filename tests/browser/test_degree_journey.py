@@ -7,12 +7,17 @@ from playwright.sync_api import expect
 
 from tests.browser.audit import overflow, small_targets
 from tests.browser.conftest import OpenWindow
+from tests.browser.mail import letters_to, text_of
+from tests.browser.server import Server
 from tests.handed_in import pdf_with
+from tests.services.postman import Postman, at_work
 
 TABLET = (768, 1024)
 
 
-def test_a_diploma_becomes_a_certificate_of_the_graduation_day(window: OpenWindow, tmp_path: Path) -> None:
+def test_a_diploma_becomes_a_certificate_of_the_graduation_day(
+    window: OpenWindow, server: Server, tmp_path: Path
+) -> None:
     diploma = tmp_path / "My diploma.pdf"
     diploma.write_bytes(pdf_with())
     maria = window("participant", size=TABLET)
@@ -52,3 +57,7 @@ def test_a_diploma_becomes_a_certificate_of_the_graduation_day(window: OpenWindo
     maria.page.get_by_role("link", name="View most recent certificate").click()
     expect(maria.page.get_by_text("Issued June 13, 2026, valid until June 13, 2030")).to_be_visible()
     expect(maria.page.get_by_text("by the degree MLIS, University of Washington")).to_be_visible()
+    with at_work(Postman()) as postman:
+        *_, letter = letters_to("maria.delgado@example.org", server, postman)
+    assert re.fullmatch(r"Your certificate MT-2026-\d{6}", letter["Subject"])
+    assert "valid until June 13, 2030" in " ".join(text_of(letter).split())

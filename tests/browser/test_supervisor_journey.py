@@ -1,28 +1,32 @@
 """The supervisor verifies from a letter's link on a phone, without an account; a director on her own page."""
 
 import re
-import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.audit import overflow, small_targets, violations
 from tests.browser.conftest import OpenWindow
+from tests.browser.mail import letters_to, text_of
 from tests.browser.server import Server
+from tests.services.postman import Postman, at_work
 
 PHONE, TABLET = (390, 844), (768, 1024)
 
 
-def link_in_letter(server: Server) -> str:
-    with closing(sqlite3.connect(server.folder / "demo.sqlite3")) as database:
-        (body,) = database.execute("SELECT body FROM letter WHERE kind = 'verification asked' ORDER BY id").fetchone()
-    found = re.search(r"/supervisor/[\w-]+", body)
+@pytest.fixture(scope="module")
+def postman() -> Iterator[Postman]:
+    with at_work(Postman()) as postman:
+        yield postman
+
+
+def test_a_link_on_a_phone_issues_the_certificate(window: OpenWindow, server: Server, postman: Postman) -> None:
+    (letter,) = letters_to("ruth.ellingson@example.org", server, postman)
+    assert letter["Subject"] == "Nora Blackwood asks you to verify credits"
+    found = re.search(r"(?<=localhost)(?::\d+)?(/supervisor/[\w-]+)", text_of(letter))
     assert found is not None
-    return found.group(0)
-
-
-def test_a_link_on_a_phone_issues_the_certificate(window: OpenWindow, server: Server) -> None:
-    link = link_in_letter(server)
+    link = found.group(1)
     joanna = window("coordinator", size=TABLET)
     joanna.open("/review")
     joanna.page.get_by_role("link", name=re.compile("Nora Blackwood")).first.click()
@@ -49,3 +53,7 @@ def test_a_link_on_a_phone_issues_the_certificate(window: OpenWindow, server: Se
     expect(phone.page.get_by_role("heading", name="Thank you: your answer is recorded")).to_be_visible()
     expect(joanna.page.get_by_text(re.compile(r"Certificate MT-2026-\d{6}")).first).to_be_visible()
     expect(joanna.page.get_by_text(re.compile("by Ruth Ellingson, Chrome on"))).to_be_visible()
+
+    *_, told = letters_to("nora.blackwood@example.org", server, postman)
+    number = joanna.page.get_by_text(re.compile(r"Certificate MT-2026-\d{6}")).first.inner_text().split()[-1]
+    assert told["Subject"] == f"Your certificate {number}"

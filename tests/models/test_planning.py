@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.planning import pace
+from models.planning import forecast, pace
 
 DAY = date(2026, 11, 23)
 
@@ -34,3 +34,17 @@ def test_at_this_pace_all_is_earned_in_time_and_a_step_less_would_not_do(halves:
     found = pace(missing, DAY, DAY + timedelta(days=days))
     assert found is not None
     assert found.a_month * found.months >= missing > (found.a_month - Decimal("0.5")) * found.months
+
+
+def test_the_day_at_the_pace_of_a_year() -> None:
+    assert forecast(Decimal(10), Decimal(20), DAY) == DAY + timedelta(days=183)
+    assert forecast(Decimal(0), Decimal(0), DAY) == DAY
+    assert forecast(Decimal(10), Decimal(0), DAY) is None
+    assert forecast(Decimal(60), Decimal("0.5"), DAY) is None  # in 120 years
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+def test_by_that_day_the_pace_has_brought_enough_and_the_day_before_it_had_not(missing: int, a_year: int) -> None:
+    if day := forecast(Decimal(missing) / 2, Decimal(a_year) / 2, DAY):
+        days = (day - DAY).days
+        assert a_year * days >= missing * 365 > a_year * (days - 1)

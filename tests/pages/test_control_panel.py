@@ -9,7 +9,7 @@ from tests import make
 from tests.pages import records
 from tests.pages.hands import SOON, is_enabled, press
 from ui.event_select import EventSelect
-from ui.fields import ChoiceField
+from ui.fields import CheckField, ChoiceField
 
 SignIn = Callable[[str], None]
 
@@ -124,3 +124,24 @@ async def test_a_track_says_at_what_pace_or_that_it_is_overdue(visitor: User, si
     sign_in("director")
     await visitor.open("/ce")
     await visitor.should_see("Overdue since Tue, Nov 23, 2027.")
+
+
+async def test_plan_ahead_is_drawn_when_it_is_opened_and_shows_what_ticks_bring(visitor: User, sign_in: SignIn) -> None:
+    sign_in("director")
+    await visitor.open("/ce")
+    await visitor.should_not_see("Nothing is ticked yet")
+    press(visitor, "Choose coming events")
+    await visitor.should_see("Nothing is ticked yet", retries=SOON)
+    with visitor:
+        boxes = [*visitor.find(kind=CheckField).elements]
+        boxes[0].value = True
+    await visitor.should_see("With this event", retries=SOON)
+    await visitor.open("/ce")
+    press(visitor, "Choose coming events")
+    await visitor.should_see("With this event", retries=SOON)
+
+
+async def test_without_a_track_there_is_nothing_to_plan(visitor: User, sign_in: SignIn) -> None:
+    sign_in("administrator")
+    await visitor.open("/ce")
+    await visitor.should_not_see("Plan ahead")

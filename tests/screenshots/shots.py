@@ -24,6 +24,7 @@ SHOTS = (
     Shot("ce-coordinator", "coordinator", "/ce"),
     Shot("ce-new-person", "administrator", "/ce"),
     Shot("ce-other-track", "participant", "/ce", states.choose_another_track),
+    Shot("ce-plan", "director", "/ce", states.plan_ahead),
     Shot("ce-select-open", "participant", "/ce", states.open_select, overlay=True),
     Shot("ce-select-searched", "participant", "/ce", states.search("story"), overlay=True),
     Shot("ce-select-nothing", "participant", "/ce", states.search("zeppelin"), overlay=True),

@@ -26,6 +26,15 @@ def choose_another_track(window: Window, _studio: Studio) -> None:
     expect(window.button("Add")).to_be_enabled()
 
 
+def plan_ahead(window: Window, _studio: Studio) -> None:
+    window.button("Choose coming events").click()
+    boxes = window.page.get_by_role("group", name="Coming events").get_by_role("checkbox")
+    expect(boxes.first).to_be_visible()
+    for place in (0, 2, 3):
+        boxes.nth(place).check()
+    expect(window.page.get_by_text("With these 3 events")).to_be_visible()
+
+
 def open_select(window: Window, _studio: Studio) -> None:
     window.page.get_by_role("combobox", name="Event", exact=True).click()
     expect(offered(window).first).to_be_visible()

@@ -98,6 +98,8 @@ RULES: dict[str, str] = {
     "merges.merge": OFFICE,
     "merges.preview": OFFICE,
     "merges.undo": NOBODY,
+    "planner.choose": OWNER,
+    "planner.outlook": OWNER,
     "participations.add": HERSELF,
     "participations.show": OWNER_OR_COORDINATOR,
     "participations.update": OWNER,

@@ -86,6 +86,7 @@ def argument(name: str, key: str, whose: str) -> Any:
         "kinds": list,
         "letter_id": lambda: NOTHING if missing else records.letter_of(owner),
         "slug": lambda: "no-such-letter" if missing else "credit-approved",
+        "chosen": lambda: True,
         "closed": lambda: True,
         "granted": lambda: True,
         "library_id": lambda: NOTHING if missing else 1,
@@ -126,6 +127,9 @@ def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
         return {"wanted": AuditFilter()}
     if who_may.name_of(deed) == "positions.save":
         return {"position_id": None} | {name: argument(name, key, whose) for name in ("person_id", "values")}
+    if who_may.name_of(deed) == "planner.choose":
+        return {"participation_id": argument("participation_id", key, whose), "chosen": True,
+                "event_id": records.sponsored(ended=False)}  # fmt: skip
     return {
         name: (1 if name == "number" and who_may.name_of(deed) in special else argument(name, key, whose))
         for name in needed
