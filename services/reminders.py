@@ -14,8 +14,11 @@ from models.reminders import Reminder, days_to_tell
 from models.times import shown_day
 from services import clock, db, installation, letters, programs, records, supervisors
 
-BATCH = 50
-"""In one transaction: others write in between, and what is killed has told whole letters or none."""
+BATCH = 200
+"""In one transaction: others write in between, and what is killed has told whole letters or none.
+
+Fewer in one would slow readers more: each commit makes every connection of SQLite read its pages again.
+"""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ MODULES = (
     "sign_in",
     "letters",
     "reminders",
+    "expirations",
     "supervisor",
     "cold_load",
     "others",
