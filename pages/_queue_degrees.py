@@ -55,5 +55,5 @@ def _row(one: WaitingDegree) -> str:
         f'<a class="title" href="{href}">{esc(one.degree)}</a>'
         f'<p class="second">for {esc(one.track)}</p></td>'
         f'<td data-label="Person">{esc(one.person)}<p class="second">{esc(one.library)}</p></td>'
-        f'<td class="wide nowrap">{shown_ago(one.handed_in_at, now())}</td><td>{deed}</td></tr>'
+        f'<td class="wide nowrap">{shown_ago(one.handed_in_at, now())}</td><td class="deed">{deed}</td></tr>'
     )

@@ -100,5 +100,5 @@ def _row(one: SubmittedRecord) -> str:
         f'<p class="second">{esc(WORDS.get(one.next_step, ""))}</p></td>'
         f'<td data-label="Person">{esc(one.person)}<p class="second">{esc(one.library)}</p></td>'
         f'<td class="wide nowrap">{shown_ago(one.submitted_at, now())}</td>'
-        f'<td class="state">{chip(one.status)}</td><td>{deed}</td></tr>'
+        f'<td class="state">{chip(one.status)}</td><td class="deed">{deed}</td></tr>'
     )

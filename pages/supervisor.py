@@ -50,7 +50,7 @@ def _member(one: StaffMember) -> str:
     if not one.tracks:
         return f'<div class="track"><h3>{esc(one.name)}</h3><p class="second">No open track.</p></div>'
     parts = [
-        f'<p class="state-line">{esc(track.track)} {chip(track.participation.shown_status(today))}</p>'
+        f'<p class="state-line"><span>{esc(track.track)}</span> {chip(track.participation.shown_status(today))}</p>'
         f"{progress(progress_of(track.participation, track.track, track.evaluation))}"
         for track in one.tracks
     ]
