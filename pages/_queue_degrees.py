@@ -9,6 +9,7 @@ from services import degree_queue, live
 from services.degree_queue import WaitingDegree
 from ui.parts import esc
 from ui.sections import box, html
+from ui.tables import table
 
 
 class DegreeQueue:
@@ -33,13 +34,9 @@ class DegreeQueue:
 
 
 def _table(rows: list[WaitingDegree]) -> str:
-    body = "".join(_row(one) for one in rows)
-    return (
-        '<div class="tb-wrap"><table class="tb tb--records"><caption>Degrees</caption><thead><tr>'
-        '<th scope="col">Degree</th><th scope="col">Person</th><th scope="col" class="wide">Handed in</th>'
-        '<th scope="col"><span class="sr">Review the degree</span></th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    body = [_row(one) for one in rows]
+    columns = {"Degree": "", "Person": "", "Handed in": "wide", "Review the degree": "sr"}
+    return table("Degrees", columns, body, kind="records", caption_shown=True)
 
 
 def _row(one: WaitingDegree) -> str:

@@ -12,6 +12,7 @@ from services import live, submission_queue
 from services.submission_queue import SubmittedRecord
 from ui.parts import chip, empty, esc
 from ui.sections import box, button, html
+from ui.tables import table
 
 WORDS = {"review": "waits for your review", "verification": "waits for the verification"}
 
@@ -77,13 +78,9 @@ class RecordQueue:
 
 
 def _table(rows: list[SubmittedRecord]) -> str:
-    body = "".join(_row(one) for one in rows)
-    return (
-        '<div class="tb-wrap"><table class="tb tb--records"><caption>Submitted records</caption><thead><tr>'
-        '<th scope="col">Track</th><th scope="col">Person</th><th scope="col" class="wide">Submitted</th>'
-        '<th scope="col">Status</th><th scope="col"><span class="sr">Review</span></th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    body = [_row(one) for one in rows]
+    columns = {"Track": "", "Person": "", "Submitted": "wide", "Status": "", "Review": "sr"}
+    return table("Submitted records", columns, body, kind="records", caption_shown=True)
 
 
 def _row(one: SubmittedRecord) -> str:

@@ -11,6 +11,7 @@ from pages._words import day_of, in_program_zone
 from services import programs
 from services.records import CreditRow
 from ui.parts import chip, duplicate_note, empty, esc
+from ui.tables import table
 
 
 def credit_by_credit(
@@ -20,12 +21,9 @@ def credit_by_credit(
     shown = [row for row in rows if row.id in found.credits]
     if not shown:
         return str(empty("No credit yet."))
-    body = "".join(_row(row, found, (duplicates or {}).get(row.claim_id or 0)) for row in shown)
-    return (
-        '<div class="tb-wrap"><table class="tb"><caption class="sr">Where each credit counts</caption><thead><tr>'
-        '<th scope="col">Event</th><th scope="col" class="n">Credits</th><th scope="col">Status</th>'
-        f'<th scope="col">Counts for</th></tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    body = [_row(row, found, (duplicates or {}).get(row.claim_id or 0)) for row in shown]
+    columns = {"Event": "", "Credits": "n", "Status": "", "Counts for": ""}
+    return table("Where each credit counts", columns, body)
 
 
 def met_sentences(found: Evaluation) -> str:

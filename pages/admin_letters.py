@@ -15,6 +15,7 @@ from ui.fields import choice_field, text_field
 from ui.parts import chip, empty, esc, link, notice
 from ui.sections import box, button, heading, html
 from ui.sections import page as column
+from ui.tables import table
 
 
 @page("/admin/letters", who=Who.ADMINISTRATOR, title="Letters")
@@ -125,13 +126,9 @@ def standing_notice(found: Standing) -> str:
 
 
 def letter_table(lines: list[LetterLine]) -> str:
-    rows = "".join(_row(line) for line in lines)
-    return (
-        '<div class="tb-wrap"><table class="tb tb--letters"><caption class="sr">Letters, the newest first</caption>'
-        '<thead><tr><th scope="col">Letter</th><th scope="col">To</th><th scope="col" class="wide">Written</th>'
-        '<th scope="col">State</th><th scope="col"><span class="sr">Deeds</span></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    rows = [_row(line) for line in lines]
+    columns = {"Letter": "", "To": "", "Written": "wide", "State": "", "Deeds": "sr"}
+    return table("Letters, the newest first", columns, rows, kind="letters")
 
 
 def _row(line: LetterLine) -> str:

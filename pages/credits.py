@@ -11,6 +11,7 @@ from ui.fields import choice_field
 from ui.parts import chip, duplicate_note, empty, esc
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
+from ui.tables import table
 
 
 @page("/ce/credits", who=Who.SIGNED_IN, title="Edit CE Credits", nav="/ce")
@@ -71,15 +72,9 @@ PAGE = 60
 
 def credit_table(listed: list[Listed], *, href: str = "/ce/credits/") -> str:
     """One row a credit, as a table from 600 px up and as a list below."""
-    rows = "".join(_row(one, href) for one in listed)
-    return (
-        '<div class="tb-wrap"><table class="tb tb--credits">'
-        '<caption class="sr">Credits, the newest event first</caption><thead><tr>'
-        '<th scope="col">Event</th><th scope="col" class="wide">Date</th><th scope="col" class="wide">Category</th>'
-        '<th scope="col" class="n">Credits</th><th scope="col">Status</th><th scope="col" class="wide">Expires</th>'
-        "</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    rows = [_row(one, href) for one in listed]
+    columns = {"Event": "", "Date": "wide", "Category": "wide", "Credits": "n", "Status": "", "Expires": "wide"}
+    return table("Credits, the newest event first", columns, rows, kind="credits")
 
 
 def totals_table(totals: list[Total]) -> str:

@@ -6,12 +6,12 @@ from nicegui import ui
 
 from models.degrees import Degree, DegreeStatus
 from models.times import shown_day
+from pages._papers import paper_field
 from pages._places import Who, page
 from pages._visit import Visit
 from services import degrees, drafts, live
 from services.degrees import DegreePage
 from ui.fields import Field, choice_field, text_field
-from ui.file_field import file_field
 from ui.form import Form
 from ui.parts import esc, facts, notice
 from ui.sections import box, button, heading, html
@@ -80,17 +80,7 @@ class DegreeView:
             )
             self._text("Date of graduation", "graduated_on", kind="date")
             file = found.draft_file or (found.file if _is_returned(found.latest) else None)
-            self.form.add(
-                file_field(
-                    "Diploma",
-                    name="file",
-                    purpose=degrees.PURPOSE,
-                    kept=(str(file.id), file.name) if file else ("", ""),
-                    hint="A PDF or a picture, at most 10 MB. Only you and the coordinators can open it.",
-                    required=True,
-                    on_leave=self._left,
-                )
-            )
+            self.form.add(paper_field("Diploma", degrees.PURPOSE, file, self._left))
             with box("deeds"):
                 self.save = button("Hand in", self._hand_in, kind="main", size="big")
                 html('<a class="btn btn--quiet" href="/ce">Cancel</a>')

@@ -2,6 +2,7 @@
 
 from models.degrees import DegreeStatus
 from models.times import shown_day
+from pages._papers import paper
 from pages._places import Who, page
 from pages._visit import Visit
 from pages._words import in_program_zone
@@ -49,7 +50,7 @@ class DegreeReview:
                         self.record = button("Record and issue", self._record, kind="main")
                         self.send_back = button("Return with a note", self._return, kind="brick")
             with box("side side--file"), section("The diploma"):
-                html(_file(found))
+                html(paper(found.file, f"The diploma of {found.person.name}"))
         self.show(found)
 
     def show(self, found: DegreeSheet) -> None:
@@ -104,11 +105,3 @@ def _facts(found: DegreeSheet) -> list[tuple[str, str]]:
         ("Would be valid until", shown_day(found.due_on) if found.degree.status == DegreeStatus.PENDING else ""),
     ]
     return [(name, value) for name, value in rows if value]
-
-
-def _file(found: DegreeSheet) -> str:
-    address, words = f"/documents/{found.file.id}", f"The diploma of {found.person.name}"
-    return (
-        f'<img class="paper" src="{address}/view" alt="{esc(words)}">'
-        f'<p><a class="btn btn--plain" href="{address}">Open the file: {esc(found.file.name)}</a></p>'
-    )

@@ -3,16 +3,17 @@
 from models.credits import counted_credits
 from models.evidence import EvidenceState
 from models.times import shown_day
+from pages._papers import paper_field
 from pages._places import Who, page
 from pages._visit import Visit
 from services import drafts, evidence, live, programs
-from services.evidence import EvidencePage
+from services.evidence import AskedEvidence, EvidencePage
 from ui.fields import text_field
-from ui.file_field import file_field
 from ui.form import Form
 from ui.parts import chip, empty, esc, facts, notice
 from ui.sections import box, button, heading, html
 from ui.sections import page as column
+from ui.tables import table
 
 INTRO = (
     "From time to time the program draws some credits by lot and asks for evidence of them: a certificate of "
@@ -36,13 +37,13 @@ async def evidence_list_page(visit: Visit) -> None:
 @page("/ce/evidence/{evidence_id}", who=Who.SIGNED_IN, title="Evidence", nav="/ce")
 async def evidence_page(visit: Visit, evidence_id: int) -> None:
     found = await visit.load(evidence.show, evidence_id)
-    visit.title = f"Evidence for {found.title}"
+    visit.title = f"Evidence for {found.asked.title}"
     with column(narrow=True):
         heading(visit.title, back=("Evidence", "/ce/evidence"))
         view = EvidenceForm(visit, found)
 
     async def again() -> None:
-        view.show(await visit.load(evidence.show, evidence_id))
+        view.show((await visit.load(evidence.show, evidence_id)).asked)
 
     visit.keep_fresh(live.record_changed, again, key=visit.actor.person_id)
 
@@ -51,29 +52,19 @@ class EvidenceForm:
     """What is asked, what became of it, and the form until it is decided."""
 
     def __init__(self, visit: Visit, found: EvidencePage) -> None:
-        self.visit, self.evidence_id = visit, found.request.id or 0
+        self.visit, self.evidence_id = visit, found.asked.request.id or 0
         self.state = html("")
         self.form = Form()
-        kept = found.draft_file or found.file
+        kept = found.draft_file or found.asked.file
         with box("form") as self.frame:
             self.form.summary()
-            self.form.add(
-                file_field(
-                    "Evidence",
-                    name="file",
-                    purpose=evidence.PURPOSE,
-                    kept=(str(kept.id), kept.name) if kept else ("", ""),
-                    hint="A PDF or a picture, at most 10 MB. Only you and the coordinators can open it.",
-                    required=True,
-                    on_leave=self._left,
-                )
-            )
+            self.form.add(paper_field("Evidence", evidence.PURPOSE, kept, self._left))
             self.form.add(
                 text_field(
                     "A few words",
                     name="answer",
                     kind="area",
-                    value=str(found.draft.get("answer", found.request.answer)),
+                    value=str(found.draft.get("answer", found.asked.request.answer)),
                     hint="If you like: what you learned, and what you did with it.",
                     max_length=evidence.LONGEST,
                     on_leave=self._left,
@@ -82,9 +73,9 @@ class EvidenceForm:
             with box("deeds"):
                 self.save = button("Hand in", self._hand_in, kind="main", size="big")
                 html('<a class="btn btn--quiet" href="/ce/evidence">Cancel</a>')
-        self.show(found)
+        self.show(found.asked)
 
-    def show(self, found: EvidencePage) -> None:
+    def show(self, found: AskedEvidence) -> None:
         self.state.set_content(_state(found))
         self.frame.set_visibility(not found.request.is_decided)
         self.save.set_text("Hand in" if found.file is None else "Hand in another file")
@@ -101,7 +92,7 @@ class EvidenceForm:
         self.visit.tell(outcome, self.form)
 
 
-def _state(found: EvidencePage) -> str:
+def _state(found: AskedEvidence) -> str:
     one = found.request
     told = {
         EvidenceState.ASKED: (f"Please hand it in by {shown_day(one.due_on)}.", "One file is enough.", "dup"),
@@ -111,29 +102,29 @@ def _state(found: EvidencePage) -> str:
         EvidenceState.EXCUSED: ("No evidence is needed any more.", one.reason, "done"),
     }
     title, words, kind = told[one.state]
-    category = programs.current().categories[found.category_id].name
-    rows = [
-        ("Event", found.title),
-        ("Held", shown_day(found.ended_on)),
-        ("Credits", f"{counted_credits(found.credits)} in {category}"),
-        ("Handed in", found.file.name if found.file else ""),
-    ]
+    rows = [*evidence_facts(found), ("Handed in", found.file.name if found.file else "")]
     return str(notice(title, words, kind=kind)) + str(facts([row for row in rows if row[1]]))
 
 
-def _table(found: list[EvidencePage]) -> str:
+def evidence_facts(asked: AskedEvidence) -> list[tuple[str, str]]:
+    """The credit that is asked about."""
+    category = programs.current().categories[asked.category_id].name
+    return [
+        ("Event", asked.title),
+        ("Held", shown_day(asked.ended_on)),
+        ("Credits", f"{counted_credits(asked.credits)} in {category}"),
+    ]
+
+
+def _table(found: list[AskedEvidence]) -> str:
     if not found:
         return str(empty("Nothing is asked of you. When the lot falls on a credit of yours, you get a letter."))
-    body = "".join(_row(one) for one in found)
-    return (
-        '<div class="tb-wrap"><table class="tb"><caption class="sr">Evidence that was asked for</caption><thead><tr>'
-        '<th scope="col">Event</th><th scope="col">By</th><th scope="col">Status</th>'
-        '<th scope="col"><span class="sr">Open</span></th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    body = [_row(one) for one in found]
+    columns = {"Event": "", "By": "", "Status": "", "Open": "sr"}
+    return table("Evidence that was asked for", columns, body)
 
 
-def _row(one: EvidencePage) -> str:
+def _row(one: AskedEvidence) -> str:
     href, asked = f"/ce/evidence/{one.request.id}", one.request.state == EvidenceState.ASKED
     name = f"{'Hand in' if asked else 'See'}: {one.title}"
     deed = f'<a class="btn btn--plain" href="{href}" aria-label="{esc(name)}">{"Hand in" if asked else "See"}</a>'

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from models.credits import counted_credits
 from models.evidence import EvidenceState
 from models.times import shown_day
+from pages._papers import paper
 from pages._places import Who, page
 from pages._visit import Visit
 from pages._words import in_program_zone
-from services import evidence_decisions, live, programs
+from pages.evidence import evidence_facts
+from services import evidence_decisions, live
 from services.evidence_decisions import EvidenceSheet
 from ui.dialogs import ReasonDialog
-from ui.parts import chip, empty, esc, facts, notice
+from ui.parts import chip, empty, facts, notice
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
 
@@ -22,13 +23,13 @@ async def evidence_review_page(visit: Visit, evidence_id: int) -> None:
     visit.title = f"Evidence of {found.person.name}"
     beside = f'<a class="btn btn--plain" href="/people/{found.person.id}">Whole record</a>'
     with column():
-        heading(visit.title, back=("The sample", f"/review/audits/{found.request.sample_id}"), beside=beside)
+        heading(visit.title, back=("The sample", f"/review/audits/{found.asked.request.sample_id}"), beside=beside)
         view = EvidenceReview(visit, found)
 
     async def again() -> None:
         view.show(await visit.load(evidence_decisions.sheet, evidence_id))
 
-    visit.keep_fresh(live.evidence_changed, again, key=found.request.sample_id)
+    visit.keep_fresh(live.evidence_changed, again, key=found.asked.request.sample_id)
 
 
 class EvidenceReview:
@@ -54,16 +55,16 @@ class EvidenceReview:
         self.found = found
         self.state.set_content(_state(found))
         self.facts.set_content(str(facts(_facts(found))))
-        self.deciding.set_visibility(not found.request.is_decided)
-        self.accept.set_enabled(not found.is_own and found.file is not None)
+        self.deciding.set_visibility(not found.asked.request.is_decided)
+        self.accept.set_enabled(not found.is_own and found.asked.file is not None)
         self.refuse.set_enabled(not found.is_own)
         self.excuse.set_enabled(not found.is_own)
-        if found.file is None or found.file.id != self.drawn_file:
-            self.drawn_file = (found.file and found.file.id) or 0
+        if found.asked.file is None or found.asked.file.id != self.drawn_file:
+            self.drawn_file = (found.asked.file and found.asked.file.id) or 0
             self.file.set_content(_file(found))
 
     async def _accept(self) -> None:
-        outcome = await self.visit.act(evidence_decisions.accept, self.found.request.id or 0)
+        outcome = await self.visit.act(evidence_decisions.accept, self.found.asked.request.id or 0)
         self.visit.tell(outcome)
         if outcome.done:
             self.visit.toast.say("Accepted.")
@@ -78,7 +79,7 @@ class EvidenceReview:
 
     async def _settle(self, title: str, name: str, hint: str, service: Callable[..., None]) -> None:
         async def deed(reason: str) -> str | None:
-            outcome = await self.visit.act(service, self.found.request.id or 0, reason)
+            outcome = await self.visit.act(service, self.found.asked.request.id or 0, reason)
             return None if outcome.done else outcome.sentence
 
         if await self.dialog.settle(title, deed, deed=name, grave=name == "Refuse", hint=hint):
@@ -86,7 +87,7 @@ class EvidenceReview:
 
 
 def _state(found: EvidenceSheet) -> str:
-    one = found.request
+    one = found.asked.request
     parts = [f'<p class="state-line">{chip(one.state.capitalize())}</p>']
     if one.is_decided:
         way = f'<a href="/review/evidence/{found.following}">Decide the next one</a>' if found.following else ""
@@ -109,11 +110,9 @@ def _state(found: EvidenceSheet) -> str:
 
 
 def _facts(found: EvidenceSheet) -> list[tuple[str, str]]:
-    one = found.request
+    one = found.asked.request
     rows = [
-        ("Event", found.title),
-        ("Held", shown_day(found.ended_on)),
-        ("Credits", f"{counted_credits(found.credits)} in {programs.current().categories[found.category_id].name}"),
+        *evidence_facts(found.asked),
         ("Asked", f"{in_program_zone(one.asked_at)}, by {shown_day(one.due_on)}"),
         ("Handed in", in_program_zone(one.received_at) if one.received_at else ""),
         ("In the person’s words", one.answer),
@@ -122,10 +121,6 @@ def _facts(found: EvidenceSheet) -> list[tuple[str, str]]:
 
 
 def _file(found: EvidenceSheet) -> str:
-    if found.file is None:
+    if found.asked.file is None:
         return str(empty("Nothing was handed in yet."))
-    address, words = f"/documents/{found.file.id}", f"The evidence of {found.person.name}"
-    return (
-        f'<img class="paper" src="{address}/view" alt="{esc(words)}">'
-        f'<p><a class="btn btn--plain" href="{address}">Open the file: {esc(found.file.name)}</a></p>'
-    )
+    return paper(found.asked.file, f"The evidence of {found.person.name}")

@@ -10,6 +10,7 @@ from services.evidence_samples import AskedCredit, SamplePage
 from ui.parts import chip, esc, facts
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
+from ui.tables import table
 
 
 @page("/review/audits/{sample_id}", who=Who.COORDINATOR, title="Sample", nav="/review")
@@ -84,13 +85,9 @@ def _drawing(found: SamplePage) -> str:
 
 
 def _table(rows: list[AskedCredit]) -> str:
-    body = "".join(_row(one) for one in rows)
-    return (
-        '<div class="tb-wrap"><table class="tb"><caption class="sr">What was asked for</caption><thead><tr>'
-        '<th scope="col">Person</th><th scope="col">Event</th><th scope="col">Status</th>'
-        '<th scope="col"><span class="sr">Open</span></th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    body = [_row(one) for one in rows]
+    columns = {"Person": "", "Event": "", "Status": "", "Open": "sr"}
+    return table("What was asked for", columns, body)
 
 
 def _row(one: AskedCredit) -> str:

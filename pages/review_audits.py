@@ -16,6 +16,7 @@ from ui.form import Form
 from ui.parts import empty, esc
 from ui.sections import box, button, heading, html, section
 from ui.sections import page as column
+from ui.tables import table
 
 
 @page("/review/audits", who=Who.COORDINATOR, title="Random audit", nav="/review")
@@ -94,13 +95,9 @@ class SampleList:
 
 
 def _table(lines: list[SampleLine]) -> str:
-    body = "".join(_row(one) for one in lines)
-    return (
-        '<div class="tb-wrap"><table class="tb"><caption class="sr">Samples</caption><thead><tr>'
-        '<th scope="col">Drawn</th><th scope="col">Events</th><th scope="col">Came so far</th>'
-        '<th scope="col" class="n">Credits</th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    body = [_row(one) for one in lines]
+    columns = {"Drawn": "", "Events": "", "Came so far": "", "Credits": "n"}
+    return table("Samples", columns, body)
 
 
 def _row(one: SampleLine) -> str:

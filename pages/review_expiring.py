@@ -21,6 +21,7 @@ from ui.fields import check_field, choice_field
 from ui.parts import chip, empty, esc
 from ui.sections import box, button, heading, html
 from ui.sections import page as column
+from ui.tables import table
 
 SPANS = {**{key: f"Within {days} days, and overdue" for key, days in WITHIN.items()}, OVERDUE: "Overdue", ALL: "All"}
 
@@ -133,13 +134,9 @@ def _query(wanted: ExpiryFilter) -> dict[str, str]:
 
 
 def _table(lines: list[ExpiryLine]) -> str:
-    body = "".join(_row(one) for one in lines)
-    return (
-        '<div class="tb-wrap"><table class="tb"><caption class="sr">Who comes due when</caption><thead><tr>'
-        '<th scope="col">Person</th><th scope="col">Track</th><th scope="col">Due</th>'
-        '<th scope="col" class="n">Credits</th><th scope="col">Status</th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    body = [_row(one) for one in lines]
+    columns = {"Person": "", "Track": "", "Due": "", "Credits": "n", "Status": ""}
+    return table("Who comes due when", columns, body)
 
 
 def _row(one: ExpiryLine) -> str:

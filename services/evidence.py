@@ -21,7 +21,7 @@ LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class EvidencePage:
+class AskedEvidence:
     """One credit whose evidence is asked for; `file` is what was handed in last."""
 
     request: EvidenceRequest
@@ -29,8 +29,14 @@ class EvidencePage:
     ended_on: date
     credits: Decimal
     category_id: int
-    claim_id: int | None
     file: Document | None
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """The form for it, with what was typed before."""
+
+    asked: AskedEvidence
     draft: dict[str, object]
     draft_file: Document | None
 
@@ -53,24 +59,33 @@ def hand_in(actor: Actor, evidence_id: int, values: Mapping[str, object]) -> Non
         tell(session, actor, "evidence:received", request)
 
 
-def asked(actor: Actor) -> list[EvidencePage]:
+def asked(actor: Actor) -> list[AskedEvidence]:
     """All that a person was ever asked for, the newest first."""
     with db.reading() as session:
         mine = EvidenceRequest.person_id == actor.person_id
         rows = session.exec(select(EvidenceRequest).where(mine).order_by(col(EvidenceRequest.id).desc())).all()
-        return [_page(session, one, {}) for one in rows[:MOST]]
+        return [asked_of(session, one) for one in rows[:MOST]]
 
 
 def show(actor: Actor, evidence_id: int) -> EvidencePage:
     """One of one's own, with what was typed. Raises NotFound."""
     typed_before = drafts.kept(actor, form_of(evidence_id))
     with db.reading() as session:
-        return _page(session, _own(session, actor, evidence_id), typed_before)
+        request = _own(session, actor, evidence_id)
+        file = documents.chosen(session, actor.person_id, PURPOSE, typed_before.get("file"))
+        return EvidencePage(asked_of(session, request), typed_before, file)
 
 
 def form_of(evidence_id: int) -> str:
     """The name under which a draft of it is kept."""
     return f"evidence-{evidence_id}"
+
+
+def asked_of(session: Session, request: EvidenceRequest) -> AskedEvidence:
+    """The request with its credit and its file."""
+    credit, event, category_id = credit_of(session, request)
+    file = session.get(Document, request.document_id) if request.document_id else None
+    return AskedEvidence(request, event.title, event.ended_on, credit.credits, category_id, file)
 
 
 def credit_of(session: Session, request: EvidenceRequest) -> tuple[Credit, Event, int]:
@@ -97,21 +112,6 @@ def _own(session: Session, actor: Actor, evidence_id: int, *, lock: bool = False
     if request is None or request.person_id != actor.person_id:
         raise NotFound
     return request
-
-
-def _page(session: Session, request: EvidenceRequest, draft: dict[str, object]) -> EvidencePage:
-    credit, event, category_id = credit_of(session, request)
-    return EvidencePage(
-        request,
-        event.title,
-        event.ended_on,
-        credit.credits,
-        category_id,
-        credit.claim_id,
-        session.get(Document, request.document_id) if request.document_id else None,
-        draft,
-        documents.chosen(session, request.person_id, PURPOSE, draft.get("file")),
-    )
 
 
 MOST = 100

@@ -1,31 +1,23 @@
 """Decisions on evidence: accepted, refused or excused by a coordinator, each one by itself."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from models.documents import Document
 from models.errors import NotFound
 from models.evidence import EvidenceRequest
 from models.people import Person
 from services import clock, db, evidence, letters
 from services.access import Actor, require_coordinator
+from services.evidence import AskedEvidence
 
 
 @dataclass(frozen=True)
 class EvidenceSheet:
     """One credit with its evidence; `following` is the next of the sample that waits for a decision."""
 
-    request: EvidenceRequest
+    asked: AskedEvidence
     person: Person
-    title: str
-    ended_on: date
-    credits: Decimal
-    category_id: int
-    claim_id: int | None
-    file: Document | None
     decided_by: str
     following: int | None
     is_own: bool
@@ -66,17 +58,10 @@ def sheet(actor: Actor, evidence_id: int) -> EvidenceSheet:
     require_coordinator(actor)
     with db.reading() as session:
         request = _load(session, evidence_id)
-        credit, event, category_id = evidence.credit_of(session, request)
         decider = session.get(Person, request.decided_by_id) if request.decided_by_id else None
         return EvidenceSheet(
-            request,
+            evidence.asked_of(session, request),
             session.get_one(Person, request.person_id),
-            event.title,
-            event.ended_on,
-            credit.credits,
-            category_id,
-            credit.claim_id,
-            session.get(Document, request.document_id) if request.document_id else None,
             decider.name if decider else "",
             _following(session, actor, request),
             request.person_id == actor.person_id,

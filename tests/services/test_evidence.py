@@ -146,8 +146,11 @@ def test_handed_in_accepted_and_thanked(ann: Actor, cem: Actor) -> None:
     evidence.hand_in(ann, number, proof(ann))
     assert control_panel.show(ann).next_step.href != "/ce/evidence"
     evidence.hand_in(ann, number, proof(ann))  # a better picture
-    sheet = evidence_decisions.sheet(cem, number)
-    assert (sheet.request.answer, sheet.file and sheet.file.purpose) == ("I use it at our board meetings.", "proof")
+    seen = evidence_decisions.sheet(cem, number).asked
+    assert (seen.request.answer, seen.file and seen.file.purpose) == (
+        "I use it at our board meetings.",
+        "proof",
+    )
     evidence_decisions.accept(cem, number)
     (request,) = certified.rows(EvidenceRequest)
     assert (str(request.state), request.decided_by_id) == ("ACCEPTED", cem.person_id)
