@@ -1,49 +1,46 @@
-"""The calendar: coming and past events, and one of them; for everybody."""
+"""The calendar: coming and past events as a list or a month, filtered; for everybody."""
+
+from dataclasses import replace
+from datetime import date
 
 from models.credits import counted_credits
 from models.times import local_time, shown_clock, shown_day
+from pages._blue_box import blue_box
+from pages._event_find import address, find_form, month_of, page_of, wanted_of
+from pages._event_month import event_month
 from pages._places import Who, page
 from pages._visit import Visit
-from pages._words import now, sign_in_box, welcome
-from pages.claim import event_facts
-from services import claims, events, people
-from services.events import EventsPage, EventView
-from ui.parts import empty, esc, facts
+from services import events, programs
+from services.events import EventFilter, EventsPage
+from ui.my_time import MyTime, event_time
+from ui.parts import empty, esc
 from ui.sections import box, heading, html
 from ui.sections import page as column
+
+INTRO = "What the state library and its partners offer, with the credit each event gives."
 
 
 @page("/events", who=Who.ANYONE, title="Calendar")
 async def events_page(visit: Visit) -> None:
-    number = _page_number(visit.query.get("page", ""))
-    past = visit.query.get("show") == "past"
-    found = await visit.read(events.past if past else events.coming, number)
+    query = dict(visit.query)
+    wanted, month, number = wanted_of(query), month_of(query), page_of(query)
+    if month:
+        shown = event_month(await visit.read(events.month, wanted, month), wanted)
+    else:
+        shown = _listed(await visit.read(events.listing, wanted, number), wanted, number)
     with column():
-        heading("Calendar", intro="What the state library and its partners offer, with the credit each event gives.")
-        with box("columns columns--two"):
+        heading("Calendar", intro=INTRO)
+        with box("columns columns--two") if month is None else box("month-alone"):
             with box("col-main"):
-                html(_switch(past=past))
-                html(event_list(found) if found.events else str(empty("No events here.")))
-                html(_paging(found.total, number, past=past))
+                html(_switch(wanted, month))
+                html(find_form(wanted, month))
+                html(shown)
                 html('<p class="second"><a href="/events.ics">The calendar as a file (iCalendar)</a></p>')
-            with box("col-right", "aside") as right:
-                right.props('aria-label="Your certification"')
-                html(await _blue_box(visit))
-
-
-@page("/events/{event_id}", who=Who.ANYONE, title="Event", nav="/events")
-async def event_page(visit: Visit, event_id: int) -> None:
-    view = await visit.read(events.one, event_id)
-    visit.title = view.event.title
-    with column():
-        heading(view.event.title, back=("Calendar", "/events"))
-        with box("columns columns--two"):
-            with box("col-main"), box("sheet"):
-                html(str(facts(event_facts(view))))
-                html(await _what_now(visit, view))
-            with box("col-right", "aside") as right:
-                right.props('aria-label="Your certification"')
-                html(await _blue_box(visit))
+            if month is None:
+                with box("col-right", "aside") as right:
+                    right.props('aria-label="Your certification"')
+                    html(await blue_box(visit))
+    MyTime()
 
 
 def event_list(found: EventsPage) -> str:
@@ -54,42 +51,32 @@ def event_list(found: EventsPage) -> str:
         begins = local_time(event.begins_at, event.time_zone)
         ends = local_time(event.ends_at, event.time_zone)
         day = shown_day(begins.date())
+        hours = f"{shown_clock(begins)} to {shown_clock(ends)}"
         where = "online" if event.online else event.location
         credit = ", ".join(f"{counted_credits(value)} {name}" for name, value in view.credits) or "no credit"
         items.append(
             f'<li class="event"><p class="event-day"><span>{day.partition(", ")[0]}, {day.split(" ")[1]}</span>'
             f'<strong>{begins.day}</strong></p><div><h2 class="event-title"><a href="/events/{event.id}">'
-            f'{esc(event.title)}</a></h2><p class="second">{shown_clock(begins)} to {shown_clock(ends)}'
+            f'{esc(event.title)}</a></h2><p class="second">{event_time(event.begins_at, event.time_zone, hours)}'
             f"{', ' + esc(where) if where else ''}<br>{esc(credit)} · {esc(str(begins.year))}</p></div></li>"
         )
     return f'<ul class="events">{"".join(items)}</ul>'
 
 
-async def _what_now(visit: Visit, view: EventView) -> str:
-    event = view.event
-    if not event.has_ended(now()):
-        return '<p class="hint">Registration comes later. When the event has ended, you can claim its credit.</p>'
-    if not view.credits:
-        return '<p class="hint">This event gave no credit.</p>'
-    if visit.opened_by is None:
-        return f'<p><a class="btn btn--main" href="/login?next=/ce/claim/{event.id}">Sign in to claim it</a></p>'
-    outlook = await visit.load(claims.outlook, event.id or 0)
-    if outlook.standing is None and outlook.why_not:
-        return f'<p class="hint">{esc(outlook.why_not)}</p>'
-    if outlook.standing:
-        return f'<p class="hint">It is in your list. <a href="/ce/credits/{outlook.standing}">See that credit</a></p>'
-    return f'<p><a class="btn btn--main" href="/ce/claim/{event.id}">Claim this event</a></p>'
+def _listed(found: EventsPage, wanted: EventFilter, number: int) -> str:
+    since = f" from {shown_day(wanted.since)} on" if wanted.since else ""
+    count = f"{found.total} event{'' if found.total == 1 else 's'}{since}."
+    drawn = event_list(found) if found.events else str(empty("No event fits."))
+    return f'<p class="second" role="status">{count}</p>{drawn}{_paging(found.total, number, wanted)}'
 
 
-async def _blue_box(visit: Visit) -> str:
-    if visit.opened_by is None:
-        return sign_in_box()
-    found = await visit.load(people.user_page)
-    return welcome(visit.opened_by, found.positions[0] if found.positions else None)
-
-
-def _switch(*, past: bool) -> str:
-    links = [("Coming", "/events", not past), ("Past", "/events?show=past", past)]
+def _switch(wanted: EventFilter, month: date | None) -> str:
+    kept = replace(wanted, past=False, since=None)
+    links = [
+        ("Coming", address(kept), not wanted.past and not month),
+        ("Past", address(replace(kept, past=True)), wanted.past and not month),
+        ("Month", address(kept, month=month or _this_month()), month is not None),
+    ]
     items = "".join(
         f'<a class="tab"{" aria-current=page" if current else ""} href="{href}">{name}</a>'
         for name, href, current in links
@@ -97,16 +84,15 @@ def _switch(*, past: bool) -> str:
     return f'<nav class="tabs" aria-label="Which events">{items}</nav>'
 
 
-def _paging(total: int, number: int, *, past: bool) -> str:
+def _this_month() -> date:
+    return programs.current().today().replace(day=1)
+
+
+def _paging(total: int, number: int, wanted: EventFilter) -> str:
     """Links to the pages before and after, where there are any."""
-    which = "show=past&amp;" if past else ""
     links = []
     if number > 0:
-        links.append(f'<a class="btn btn--plain" href="/events?{which}page={number}">Previous page</a>')
+        links.append(f'<a class="btn btn--plain" href="{address(wanted, number=number - 1)}">Previous page</a>')
     if (number + 1) * events.PAGE < total:
-        links.append(f'<a class="btn btn--plain" href="/events?{which}page={number + 2}">Next page</a>')
+        links.append(f'<a class="btn btn--plain" href="{address(wanted, number=number + 1)}">Next page</a>')
     return f'<p class="deeds">{"".join(links)}</p>' if links else ""
-
-
-def _page_number(text: str) -> int:
-    return min(int(text), 9999) - 1 if text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0 else 0  # noqa: PLR2004 -- 9999 pages

@@ -9,7 +9,7 @@ from pages._downloads import attachment
 from pages._numbers import number
 from pages._places import Who, plain
 from pages._words import event_options
-from services import claims, credit_export, events, installation
+from services import claims, credit_export, event_calendar, installation
 from services.access import Actor
 from services.sheets import File
 from ui.theme import full_sheet
@@ -38,7 +38,7 @@ async def past_events(request: Request) -> Response:
 
 @plain("/events.ics", who=Who.ANYONE)
 async def calendar_file(_request: Request) -> Response:
-    content = await asyncio.to_thread(events.calendar, installation.settings().base_url)
+    content = await asyncio.to_thread(event_calendar.calendar, installation.settings().base_url)
     return Response(
         content,
         media_type="text/calendar; charset=utf-8",

@@ -1,18 +1,36 @@
-"""The events on the calendar, for everybody: coming, past, one of them, and as iCalendar."""
+"""The events on the calendar, for everybody: filtered as a list or a month, and one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import NotFound
 from models.events import Event, EventCreditLine, EventKind
-from services import clock, db, programs
+from models.times import ONE_DAY, day_begins, local_day
+from services import clock, db, programs, search
 
 PAGE = 60
+ONLINE, HERE = "online", "here"
+A_DAY_SHOWS = 3
+"""Events that a day of the month names; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """What is looked for: words of title, description, sponsor, presenter or place; a category; online, or at a place.
+
+    `past` asks for what has ended, `since` for what begins on that day of the program or later.
+    """
+
+    text: str = ""
+    category_id: int = 0
+    place: str = ""
+    past: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -29,24 +47,72 @@ class EventsPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class MonthEvent:
+    """As much of an event as a day of the month shows."""
+
+    id: int
+    title: str
+    begins_at: datetime
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class MonthDay:
+    """A day's first events, and how many more there are; the day is that of the event's own zone."""
+
+    day: date
+    events: list[MonthEvent]
+    more: int
+
+
+def listing(wanted: EventFilter, number: int = 0, limit: int = PAGE) -> EventsPage:
+    """A page of the sponsored events: coming ones with the next first, or past ones with the newest first."""
+    chosen = _chosen(wanted)
+    now, zone = clock.now(), programs.current().time_zone
+    if wanted.since is not None:
+        chosen = chosen.where(col(Event.begins_at) >= day_begins(wanted.since, zone))
+    elif wanted.past:
+        chosen = chosen.where(col(Event.ends_at) <= now)
+    else:
+        chosen = chosen.where(col(Event.ends_at) > now)
+    order = col(Event.ends_at).desc() if wanted.past else col(Event.begins_at)
+    with db.reading() as session:
+        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+        rows = session.exec(chosen.order_by(order, col(Event.id)).offset(number * limit).limit(limit)).all()
+        return EventsPage(_with_credits(session, rows), total)
+
+
+def month(wanted: EventFilter, first: date) -> list[MonthDay]:
+    """Every day of the month of `first`, past and coming, with what begins on it."""
+    begin = first.replace(day=1)
+    end = (begin + timedelta(days=32)).replace(day=1)
+    # A day begins somewhere on earth half a day before or after it does in UTC.
+    since, until = day_begins(begin - ONE_DAY, "UTC"), day_begins(end + ONE_DAY, "UTC")
+    chosen = _chosen(wanted).where(col(Event.begins_at) >= since, col(Event.begins_at) < until)
+    shown: dict[date, list[MonthEvent]] = {begin + timedelta(days=number): [] for number in range((end - begin).days)}
+    counts = dict.fromkeys(shown, 0)
+    columns = (col(Event.id), col(Event.title), col(Event.begins_at), col(Event.time_zone))
+    query = chosen.with_only_columns(*columns).order_by(col(Event.begins_at), col(Event.id))
+    with db.reading() as session:
+        for id_, title, begins_at, zone in session.execute(query):
+            day = local_day(begins_at, zone)
+            if day not in counts:
+                continue
+            counts[day] += 1
+            if counts[day] <= A_DAY_SHOWS:
+                shown[day].append(MonthEvent(id_, title, begins_at, zone))
+    return [MonthDay(day, events, counts[day] - len(events)) for day, events in shown.items()]
+
+
 def coming(number: int = 0, limit: int = PAGE) -> EventsPage:
     """Sponsored events that have not ended, the next first."""
-    now = clock.now()
-    with db.reading() as session:
-        chosen = select(Event).where(Event.kind == EventKind.SPONSORED, col(Event.ends_at) > now)
-        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
-        rows = session.exec(chosen.order_by(col(Event.begins_at)).offset(number * limit).limit(limit)).all()
-        return EventsPage(_with_credits(session, list(rows)), total)
+    return listing(EventFilter(), number, limit)
 
 
 def past(number: int = 0, limit: int = PAGE) -> EventsPage:
     """Sponsored events that have ended, the newest first."""
-    now = clock.now()
-    with db.reading() as session:
-        chosen = select(Event).where(Event.kind == EventKind.SPONSORED, col(Event.ends_at) <= now)
-        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
-        rows = session.exec(chosen.order_by(col(Event.ends_at).desc()).offset(number * limit).limit(limit)).all()
-        return EventsPage(_with_credits(session, list(rows)), total)
+    return listing(EventFilter(past=True), number, limit)
 
 
 def one(event_id: int) -> EventView:
@@ -58,40 +124,20 @@ def one(event_id: int) -> EventView:
         return _with_credits(session, [event])[0]
 
 
-def calendar(base_url: str) -> bytes:
-    """The sponsored events from a year ago on, as an iCalendar file."""
-    program = programs.current()
-    now = clock.now()
-    with db.reading() as session:
-        rows = session.exec(
-            select(Event)
-            .where(Event.kind == EventKind.SPONSORED, col(Event.ends_at) > now - timedelta(days=365))
-            .order_by(col(Event.begins_at))
-        ).all()
-    made = Calendar()
-    made.add("prodid", "-//ASPeN Continuing Education//EN")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", f"{program.name}: continuing education")
-    for event in rows:
-        made.add_component(_calendar_event(event, base_url, now))
-    return bytes(made.to_ical())
+def _chosen(wanted: EventFilter) -> SelectOfScalar[Event]:
+    chosen = select(Event).where(Event.kind == EventKind.SPONSORED)
+    for word in search.words_of(wanted.text):
+        columns = (Event.title, Event.description, Event.sponsor, Event.presenter, Event.location)
+        chosen = chosen.where(search.contains(word, *columns))
+    if wanted.category_id:
+        giving = select(EventCreditLine.event_id).where(EventCreditLine.category_id == wanted.category_id)
+        chosen = chosen.where(col(Event.id).in_(giving))
+    if wanted.place:
+        chosen = chosen.where(col(Event.online).is_(wanted.place == ONLINE))
+    return chosen
 
 
-def _calendar_event(event: Event, base_url: str, now: datetime) -> CalendarEvent:
-    part = CalendarEvent()
-    part.add("uid", f"event-{event.id}@{base_url.rsplit('//', maxsplit=1)[-1].split(':', maxsplit=1)[0]}")
-    part.add("dtstamp", now)
-    part.add("dtstart", event.begins_at)
-    part.add("dtend", event.ends_at)
-    part.add("summary", event.title)
-    part.add("url", f"{base_url}/events/{event.id}")
-    for name, value in (("description", event.description), ("location", event.location)):
-        if value:
-            part.add(name, value)
-    return part
-
-
-def _with_credits(session: Session, events: list[Event]) -> list[EventView]:
+def _with_credits(session: Session, events: Sequence[Event]) -> list[EventView]:
     categories = programs.current().categories
     credits: dict[int, list[tuple[str, Decimal]]] = {}
     lines = select(EventCreditLine).where(col(EventCreditLine.event_id).in_([event.id for event in events]))

@@ -1,14 +1,12 @@
-"""The calendar, its file, and one event; for everybody."""
+"""The calendar as a list and a month, what is found on it, and its file; for everybody."""
 
-from collections.abc import Callable
+from datetime import timedelta
 
 from icalendar import Calendar
 from nicegui.testing import User
 
 from services import events
 from tests import make
-from tests.pages import records
-from tests.pages.hands import SOON
 
 
 async def test_coming_events_are_seen_by_everybody_with_day_and_credit(visitor: User) -> None:
@@ -29,33 +27,35 @@ async def test_the_pages_of_the_past_lead_to_one_another(visitor: User) -> None:
         await visitor.should_see("Calendar")
 
 
-async def test_a_past_event_can_be_claimed_from_its_page(visitor: User, sign_in: Callable[[str], None]) -> None:
-    event_id = make.event("Weeding without Tears")
-    await visitor.open(f"/events/{event_id}")
-    await visitor.should_see(f'href="/login?next=/ce/claim/{event_id}">Sign in to claim it</a>')
-    sign_in("participant")
-    await visitor.open(f"/events/{event_id}")
-    await visitor.should_see(f'href="/ce/claim/{event_id}">Claim this event</a>', retries=SOON)
-    make.claims.claim_event(records.actor("participant"), event_id)
-    await visitor.open(f"/events/{event_id}")
-    await visitor.should_see("It is in your list.", retries=SOON)
-
-
-async def test_a_coming_event_and_one_without_credit_say_so(visitor: User) -> None:
-    await visitor.open(f"/events/{records.sponsored(ended=False)}")
-    await visitor.should_see("Registration comes later.")
-    await visitor.open(f"/events/{make.event(credits={})}")
-    await visitor.should_see("This event gave no credit.")
-
-
-async def test_markup_in_an_event_is_shown_as_it_was_typed(visitor: User) -> None:
-    await visitor.open(f"/events/{make.event('<script>alert(1)</script> & more', sponsor='<b>Bold</b>')}")
-    await visitor.should_see("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more")
-    await visitor.should_not_see("<b>Bold")
-
-
 async def test_the_calendar_file_holds_the_coming_events(visitor: User) -> None:
     response = await visitor.http_client.get("/events.ics")
     assert response.headers["content-type"] == "text/calendar; charset=utf-8"
     titles = {str(part["summary"]) for part in Calendar.from_ical(response.content).walk("VEVENT")}
     assert {view.event.title for view in events.coming().events} <= titles
+
+
+async def test_what_is_looked_for_stands_in_the_address(visitor: User) -> None:
+    make.event("Zeppelins for Beginners", ended=-timedelta(days=3))
+    await visitor.open("/events?q=zeppelins&category=999999999999&place=moon&since=x")
+    await visitor.should_see("1 event.")
+    await visitor.should_see("Zeppelins for Beginners")
+    await visitor.should_see('value="zeppelins"')
+    await visitor.should_see('href="/events?q=zeppelins&amp;show=month&amp;month=2026-11"')
+    await visitor.open("/events?q=zeppelins&place=online")
+    await visitor.should_see("No event fits.")
+
+
+async def test_a_month_names_three_events_a_day_and_counts_the_rest(visitor: User) -> None:
+    for number in range(5):
+        make.event(f"Zeppelin {number}", ended=-timedelta(days=9, minutes=number))
+    await visitor.open("/events?show=month&month=2026-12&q=zeppelin")
+    await visitor.should_see("December 2026")
+    await visitor.should_see("Zeppelin 2")
+    await visitor.should_not_see("Zeppelin 3")
+    await visitor.should_see('href="/events?q=zeppelin&amp;since=2026-12-02" aria-label="2 more on Wed, Dec 2, 2026"')
+    await visitor.should_see('href="/events?q=zeppelin&amp;show=month&amp;month=2027-01">Next month')
+    for month in ("", "2026-13", "0000-01", "x"):
+        await visitor.open(f"/events?show=month&month={month}")
+        await visitor.should_see("November 2026")
+    await visitor.open("/events?show=month&month=2031-05")
+    await visitor.should_see("No events in May 2031.")

@@ -1,0 +1,46 @@
+"""One event of the calendar, for everybody, and what is told of it where its address is shared."""
+
+import json
+from collections.abc import Callable
+
+from nicegui.testing import User
+
+from tests import make
+from tests.pages import records
+from tests.pages.hands import SOON
+
+
+async def test_a_past_event_can_be_claimed_from_its_page(visitor: User, sign_in: Callable[[str], None]) -> None:
+    event_id = make.event("Weeding without Tears")
+    await visitor.open(f"/events/{event_id}")
+    await visitor.should_see(f'href="/login?next=/ce/claim/{event_id}">Sign in to claim it</a>')
+    sign_in("participant")
+    await visitor.open(f"/events/{event_id}")
+    await visitor.should_see(f'href="/ce/claim/{event_id}">Claim this event</a>', retries=SOON)
+    make.claims.claim_event(records.actor("participant"), event_id)
+    await visitor.open(f"/events/{event_id}")
+    await visitor.should_see("It is in your list.", retries=SOON)
+
+
+async def test_a_coming_event_and_one_without_credit_say_so(visitor: User) -> None:
+    await visitor.open(f"/events/{records.sponsored(ended=False)}")
+    await visitor.should_see("Registration comes later.")
+    await visitor.open(f"/events/{make.event(credits={})}")
+    await visitor.should_see("This event gave no credit.")
+
+
+async def test_markup_in_an_event_is_shown_as_it_was_typed(visitor: User) -> None:
+    await visitor.open(f"/events/{make.event('<script>alert(1)</script> & more', sponsor='<b>Bold</b>')}")
+    await visitor.should_see("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more")
+    await visitor.should_not_see("<b>Bold")
+
+
+async def test_shared_it_tells_what_it_is(visitor: User) -> None:
+    event_id = make.event("Boards & Budgets", sponsor="</script><b>State Library</b>")
+    page = (await visitor.http_client.get(f"/events/{event_id}")).text
+    assert '<meta property="og:title" content="Boards &amp; Budgets">' in page
+    data = page.partition('type="application/ld+json">')[2].partition("</script>")[0]
+    told = json.loads(data)
+    assert (told["@type"], told["name"]) == ("EducationEvent", "Boards & Budgets")
+    assert told["organizer"]["name"] == "</script><b>State Library</b>"
+    assert told["startDate"] == "2026-11-23T17:00:00+00:00"

@@ -1,0 +1,28 @@
+/* Times of events in the reader's own zone, where that differs from the event's. Used by ui/my_time.py. */
+export default {
+  template: "<span hidden></span>",
+  mounted() {
+    for (const time of document.querySelectorAll("time[data-zone]:not([data-mine])")) this.tell(time);
+  },
+  methods: {
+    tell(time) {
+      const moment = new Date(time.dateTime);
+      const mine = this.words(moment), theirs = this.words(moment, time.dataset.zone);
+      time.dataset.mine = "";
+      if (mine === theirs) return;
+      const told = document.createElement("span");
+      told.className = "my-time";
+      const [day, clock] = this.parts(moment), sameDay = day === this.parts(moment, time.dataset.zone)[0];
+      told.textContent = ` (${sameDay ? clock : mine} in your time)`;
+      time.after(told);
+    },
+    words(moment, timeZone) {
+      return this.parts(moment, timeZone).join(", ");
+    },
+    parts(moment, timeZone) {
+      const day = { weekday: "short", month: "short", day: "numeric", timeZone };
+      const clock = { hour: "numeric", minute: "2-digit", timeZone };
+      return [day, clock].map((shape) => new Intl.DateTimeFormat("en-US", shape).format(moment));
+    },
+  },
+};
