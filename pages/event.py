@@ -92,7 +92,10 @@ def _schema(event: Event, address: str) -> dict[str, object]:
 async def _what_now(visit: Visit, view: EventView) -> str:
     event = view.event
     if not event.has_ended(now()):
-        return '<p class="hint">Registration comes later. When the event has ended, you can claim its credit.</p>'
+        return (
+            '<p class="hint">Registration comes later. When the event has ended, you can claim its credit.</p>'
+            f'<p><a class="btn btn--plain" href="/events/{event.id}.ics">Add to my calendar</a></p>'
+        )
     if not view.credits:
         return '<p class="hint">This event gave no credit.</p>'
     if visit.opened_by is None:

@@ -39,11 +39,14 @@ async def past_events(request: Request) -> Response:
 @plain("/events.ics", who=Who.ANYONE)
 async def calendar_file(_request: Request) -> Response:
     content = await asyncio.to_thread(event_calendar.calendar, installation.settings().base_url)
-    return Response(
-        content,
-        media_type="text/calendar; charset=utf-8",
-        headers=attachment("aspen-events.ics"),
-    )
+    return _calendar(content, "aspen-events.ics")
+
+
+@plain("/events/{event_id}.ics", who=Who.ANYONE)
+async def event_file(request: Request) -> Response:
+    event_id = number(request.path_params["event_id"])
+    content = await asyncio.to_thread(event_calendar.of_one, installation.settings().base_url, event_id)
+    return _calendar(content, f"aspen-event-{event_id}.ics")
 
 
 @plain("/static/aspen.css", who=Who.ANYONE)
@@ -51,6 +54,10 @@ async def style_sheet(_request: Request) -> Response:
     return Response(
         full_sheet(), media_type="text/css", headers={"cache-control": "public, max-age=31536000, immutable"}
     )
+
+
+def _calendar(content: bytes, name: str) -> Response:
+    return Response(content, media_type="text/calendar; charset=utf-8", headers=attachment(name))
 
 
 def _workbook(actor: Actor, person_id: int | None) -> Response:

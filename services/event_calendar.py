@@ -1,5 +1,6 @@
 """The calendar as an iCalendar file, which other calendars read."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from icalendar import Calendar
@@ -7,7 +8,7 @@ from icalendar import Event as CalendarEvent
 from sqlmodel import col, select
 
 from models.events import Event, EventKind
-from services import clock, db, programs
+from services import clock, db, events, programs
 
 
 def calendar(base_url: str) -> bytes:
@@ -20,10 +21,21 @@ def calendar(base_url: str) -> bytes:
             .where(Event.kind == EventKind.SPONSORED, col(Event.ends_at) > now - timedelta(days=365))
             .order_by(col(Event.begins_at))
         ).all()
+    return _written(rows, base_url, f"{program.name}: continuing education")
+
+
+def of_one(base_url: str, event_id: int) -> bytes:
+    """One sponsored event as an iCalendar file, to be put into one's own calendar. Raises NotFound."""
+    return _written([events.one(event_id).event], base_url)
+
+
+def _written(rows: Sequence[Event], base_url: str, name: str = "") -> bytes:
+    now = clock.now()
     made = Calendar()
     made.add("prodid", "-//ASPeN Continuing Education//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"{program.name}: continuing education")
+    if name:
+        made.add("x-wr-calname", name)
     for event in rows:
         made.add_component(_calendar_event(event, base_url, now))
     return bytes(made.to_ical())

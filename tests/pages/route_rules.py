@@ -57,6 +57,7 @@ RULES = {
     "GET /events": ANYONE,
     "GET /events.ics": ANYONE,
     "GET /events/{event_id}": ANYONE,
+    "GET /events/{event_id}.ics": ANYONE,
     "GET /healthz": ANYONE,
     "GET /metrics": MONITOR,
     "GET /help": ANYONE,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+from icalendar import Calendar
 from nicegui.testing import User
 
 from tests import make
@@ -44,3 +45,12 @@ async def test_shared_it_tells_what_it_is(visitor: User) -> None:
     assert (told["@type"], told["name"]) == ("EducationEvent", "Boards & Budgets")
     assert told["organizer"]["name"] == "</script><b>State Library</b>"
     assert told["startDate"] == "2026-11-23T17:00:00+00:00"
+
+
+async def test_a_coming_event_is_put_into_ones_own_calendar(visitor: User) -> None:
+    event_id = records.sponsored(ended=False)
+    await visitor.open(f"/events/{event_id}")
+    await visitor.should_see(f'href="/events/{event_id}.ics">Add to my calendar</a>')
+    response = await visitor.http_client.get(f"/events/{event_id}.ics")
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert len(Calendar.from_ical(response.content).walk("VEVENT")) == 1
