@@ -49,15 +49,19 @@ def test_the_link_ends_letters_of_its_kind_at_once_and_no_others(ann: Actor) -> 
 
 def test_on_her_own_page_she_has_them_again(ann: Actor) -> None:
     letter_wishes.choose(ann, [])
-    assert [(wish.kind.key, wish.wanted) for wish in letter_wishes.wishes(ann)] == [("credit approved", False)]
-    letter_wishes.choose(ann, ["credit approved", "credit declined", "nothing"])
+    assert [(wish.kind.key, wish.wanted) for wish in letter_wishes.wishes(ann)] == [
+        ("credit approved", False),
+        ("evidence accepted", False),
+    ]
+    letter_wishes.choose(ann, ["credit approved", "evidence accepted", "credit declined", "nothing"])
     assert approve(ann, "Again") == ["waiting"]
-    assert [line.action for line in certified.deeds(ann, "letters")] == ["letters:unwanted", "letters:wanted"]
+    told = [line.action for line in certified.deeds(ann, "letters")]
+    assert told == ["letters:unwanted"] * 2 + ["letters:wanted"] * 2
 
 
 def test_coordinators_choose_about_letters_to_the_office_too() -> None:
     kinds = [wish.kind.key for wish in letter_wishes.wishes(make.coordinator())]
-    assert kinds == ["credit approved", "new person", "another supervisor"]
+    assert kinds == ["credit approved", "new person", "another supervisor", "evidence accepted"]
 
 
 def test_only_our_own_links_count_and_none_for_what_is_mandatory(ann: Actor) -> None:
