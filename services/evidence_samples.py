@@ -48,10 +48,11 @@ def listing(actor: Actor, number: int = 0) -> tuple[list[SampleLine], int]:
 
 @dataclass(frozen=True)
 class AskedCredit:
-    """A credit of a sample, with who is asked for its evidence."""
+    """A credit of a sample, with who is asked for its evidence; `has_address` says whether a letter could be sent."""
 
     request: EvidenceRequest
     person: str
+    has_address: bool
     title: str
     ended_on: date
 
@@ -83,7 +84,11 @@ def show(actor: Actor, sample_id: int) -> SamplePage:
             .where(EvidenceRequest.sample_id == sample_id)
             .order_by(col(Person.last_name), col(Person.first_name), col(EvidenceRequest.id))
         ).all()
-    return SamplePage(sample, by, [AskedCredit(one, who.name, event.title, event.ended_on) for one, who, event in rows])
+    return SamplePage(
+        sample,
+        by,
+        [AskedCredit(one, who.name, bool(who.email), event.title, event.ended_on) for one, who, event in rows],
+    )
 
 
 def load(session: Session, sample_id: int) -> EvidenceSample:

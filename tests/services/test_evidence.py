@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from models.errors import NotAllowed, NotFound, Problems, WrongState
 from models.evidence import EvidenceRequest, EvidenceSample
+from models.people import Person
 from services import (
     control_panel,
+    db,
     evidence,
     evidence_decisions,
     evidence_draws,
@@ -223,3 +225,13 @@ def test_two_who_draw_at_once_never_draw_the_same_credit(ann: Actor, cem: Actor)
     race(*[partial(evidence_draws.draw, cem, order(size="1", seed=f"lot {place}")) for place in range(8)])
     drawn = [one.credit_id for one in certified.rows(EvidenceRequest)]
     assert len(drawn) == len(set(drawn)) == 4
+
+
+def test_somebody_without_an_address_is_asked_all_the_same_and_the_coordinator_is_told(ann: Actor, cem: Actor) -> None:
+    approved(ann, cem)
+    with db.writing() as session:
+        session.get_one(Person, ann.person_id).email = None
+    sample_id = evidence_draws.draw(cem, order())
+    assert certified.letters_to(ann) == []
+    assert [row.has_address for row in evidence_samples.show(cem, sample_id).rows] == [False]
+    assert evidence.asked(ann)[0].title == "Open Meetings"
