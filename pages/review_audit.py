@@ -96,7 +96,8 @@ def _row(one: AskedCredit) -> str:
     name = f"{word}: {one.title}, {one.person}"
     deed = f'<a class="btn btn--plain" href="{href}" aria-label="{esc(name)}">{word}</a>'
     return (
-        f'<tr><td class="cell-main"><a class="title" href="/people/{one.request.person_id}">{esc(one.person)}</a>{_no_letter(one)}</td>'
+        f'<tr><td class="cell-main"><a class="title" href="/people/{one.request.person_id}">{esc(one.person)}</a>'
+        f"{_no_letter(one)}</td>"
         f'<td data-label="Event">{esc(one.title)}<p class="second">{shown_day(one.ended_on)}</p></td>'
         f'<td class="state">{chip(one.request.state.capitalize())}</td><td class="deed">{deed}</td></tr>'
     )
