@@ -124,10 +124,11 @@ def _sentence(plan: Plan) -> str:
     if not count:
         return f"Nothing is ticked yet: {_left(plan.before)}."
     events = "this event" if count == 1 else f"these {count} events"
+    last = shown_day(max(one.ended_on for one in plan.chosen))
     if plan.after.missing <= 0:
-        last = shown_day(max(one.ended_on for one in plan.chosen))
         return f"With {events} nothing is missing any more: you can hand your record in after {last}."
-    return f"With {events} {_left(plan.after)}."
+    gone = f" By {last}, {counted_credits(plan.expiring)} of yours expire." if plan.expiring else ""
+    return f"With {events} {_left(plan.after)}.{gone}"
 
 
 def _left(found: Evaluation) -> str:

@@ -36,7 +36,8 @@ class PlannedEvent:
 class Plan:
     """`before` is the record of today, `after` the one with the chosen events attended, in their order `chosen`.
 
-    `done_on` is when the track is full at the pace of the last twelve months; None without one.
+    `done_on` is when the track is full at the pace of the last twelve months; None without one. `expiring` are credits
+    that count today and are too old on the day of the last chosen event.
     """
 
     participation: Participation
@@ -47,6 +48,7 @@ class Plan:
     events: list[PlannedEvent]
     total: int
     done_on: date | None
+    expiring: Decimal
 
 
 def outlook(actor: Actor, participation_id: int, pages: int = 1) -> Plan:
@@ -71,6 +73,7 @@ def outlook(actor: Actor, participation_id: int, pages: int = 1) -> Plan:
         events,
         total,
         forecast(before.missing, _earned_lately(rows, before), program.today()),
+        _expiring(rows, before, max((event.ended_on for event in chosen), default=program.today())),
     )
 
 
@@ -154,11 +157,15 @@ def _planned(session: Session, events: Sequence[Event]) -> list[RecordCredit]:
 def _earned_lately(rows: Sequence[records.CreditRow], before: Evaluation) -> Decimal:
     """What counts of the events of the last twelve months, in credits."""
     since = programs.current().today() - timedelta(days=365)
-    return sum(
-        (
-            sum(before.credits[row.id].where.values(), Decimal(0))
-            for row in rows
-            if row.id in before.credits and row.ended_on > since
-        ),
-        Decimal(0),
-    )
+    return _counted([row for row in rows if row.ended_on > since], before)
+
+
+def _expiring(rows: Sequence[records.CreditRow], before: Evaluation, day: date) -> Decimal:
+    program = programs.current()
+    return _counted([row for row in rows if records.expiration(row, program) < day], before)
+
+
+def _counted(rows: Sequence[records.CreditRow], found: Evaluation) -> Decimal:
+    """What counts of these, in credits."""
+    counts = [sum(found.credits[row.id].where.values(), Decimal(0)) for row in rows if row.id in found.credits]
+    return sum(counts, Decimal(0))

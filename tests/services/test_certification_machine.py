@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from hypothesis.strategies import DataObject, booleans, data, permutations, sampled_from
@@ -19,7 +21,6 @@ from models.supervision import VerificationRequest
 from models.times import years_after
 from services import (
     certificate_changes,
-    clock,
     db,
     degree_queue,
     degrees,
@@ -61,7 +62,8 @@ class Certification(WhatMustHold):
         self.folder = TemporaryDirectory(prefix="aspen-machine-")
         shutil.copy(self.template, Path(self.folder.name) / "aspen.sqlite3")
         installation.connect(Settings(data_dir=Path(self.folder.name), secret_key=SECRET))
-        clock.fix(make.NOON)
+        self.time = time_machine.travel(make.NOON, tick=False)
+        self.travels = self.time.start()
         make_requirements_small()
         self.ann, self.cem, self.dot = make.person(), make.coordinator(), make.coordinator("Dot Dale")
         supervised.staff_and_director(self.ann)
@@ -76,7 +78,7 @@ class Certification(WhatMustHold):
         seen["degrees"] += sum("degree" in row.snapshot for row in rows)
         seen["superseded"] += sum(row.status == "SUPERSEDED" for row in rows)
         installation.close()
-        clock.fix(None)
+        self.time.stop()
         self.folder.cleanup()
 
     @initialize(steps=permutations(["review", "verification"]), claims=sampled_from(["each", "at_submission"]))
@@ -85,7 +87,7 @@ class Certification(WhatMustHold):
 
     @rule(category=sampled_from(["administration", "technology"]), value=sampled_from(["0.5", "1", "2"]))
     def claim(self, category: str, value: str) -> None:
-        make.later(hours=2)
+        self.travels.shift(timedelta(hours=2))
         title = f"Event {len(self.claims)}"
         self.claims.append(make.claim(self.ann, title, hours=0.5, credits={category: value}))
 
@@ -114,7 +116,7 @@ class Certification(WhatMustHold):
 
     @rule(key=KEYS)
     def submit(self, key: str) -> None:
-        make.later(hours=1)
+        self.travels.shift(timedelta(hours=1))
         self.on_open(key, lambda part: submissions.submit(self.ann, part))
 
     @rule(key=KEYS)
@@ -171,7 +173,7 @@ class Certification(WhatMustHold):
 
     @rule(days=sampled_from([1, 40, 400]))
     def time_goes_by(self, days: int) -> None:
-        make.later(hours=24 * days)
+        self.travels.shift(timedelta(hours=24 * days))
         reminders.remind(pause=lambda _: None)
         supervision.remind()
 

@@ -134,3 +134,17 @@ def test_ticks_at_the_same_moment_are_all_kept(ann: Actor) -> None:
     ids = [coming(f"Event {number}", number + 1) for number in range(8)]
     race(*[partial(planner.choose, ann, track, event_id, chosen=True) for event_id in ids])
     assert len(planner.outlook(ann, track).chosen) == 8
+
+
+def test_what_expires_until_the_last_event_no_longer_counts_and_is_told(ann: Actor, cem: Actor) -> None:
+    track = participations.add(ann, make.track("administrator"))
+    almost = timedelta(days=4 * 365 - 20)
+    clock.fix(clock.now() - almost + timedelta(days=3))
+    old = make.claim(ann, "Long ago", ended=timedelta(days=3), credits={"administration": "3"})
+    clock.fix(make.NOON)
+    review.approve(cem, [old])
+    plan = planner.outlook(ann, track)
+    assert (plan.before.earned, plan.expiring) == (Decimal(3), Decimal(0))
+    planner.choose(ann, track, coming("Budgets", 60, administration="2"), chosen=True)
+    plan = planner.outlook(ann, track)
+    assert (plan.expiring, plan.after.earned, plan.after.pending) == (Decimal(3), Decimal(0), Decimal(2))
