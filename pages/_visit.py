@@ -36,6 +36,8 @@ class Visit:
     query: Mapping[str, str]
     title: str = ""
     leaving: list[Callable[[], None]] = field(default_factory=list)
+    in_order: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Deeds of one window are done in the order in which they came: a field that is left is kept before SAVE."""
 
     @property
     def actor(self) -> Actor:
@@ -71,8 +73,9 @@ class Visit:
             who_may.require(acting, service)
             return service(acting, *args, **kwargs)
 
-        with errand(route_of(self.client.sub_pages_router.current_path)):
-            return await self._outcome(call)
+        async with self.in_order:
+            with errand(route_of(self.client.sub_pages_router.current_path)):
+                return await self._outcome(call)
 
     async def _outcome(self, call: Callable[[], T]) -> "Outcome[T]":
         try:

@@ -2,9 +2,18 @@
 export default {
   template: "<span hidden></span>",
   mounted() {
-    for (const time of document.querySelectorAll("time[data-zone]:not([data-mine])")) this.tell(time);
+    this.tellAll();
+    // The page's markup may come to stand there a moment later.
+    this.watcher = new MutationObserver(() => this.tellAll());
+    this.watcher.observe(document.body, { childList: true, subtree: true });
+  },
+  unmounted() {
+    this.watcher.disconnect();
   },
   methods: {
+    tellAll() {
+      for (const time of document.querySelectorAll("time[data-zone]:not([data-mine])")) this.tell(time);
+    },
     tell(time) {
       const moment = new Date(time.dateTime);
       const mine = this.words(moment), theirs = this.words(moment, time.dataset.zone);

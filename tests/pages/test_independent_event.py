@@ -1,7 +1,12 @@
 """Create New Independent Learning Event."""
 
+import asyncio
+import functools
+import time
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from nicegui import ui
 from nicegui.testing import User
 
@@ -41,6 +46,26 @@ async def test_the_seven_facts_make_an_event_and_a_pending_credit(visitor: User,
     await visitor.should_see("Saved: “Story Hours in Small Places” stands in your list as PENDING.", retries=SOON)
     (only,) = credits.listing(records.actor("administrator")).listed
     assert (only.row.title, str(only.row.credits), only.row.status) == ("Story Hours in Small Places", "2.0", "PENDING")
+
+
+async def test_a_field_that_is_left_on_the_way_to_save_leaves_no_draft_behind(
+    visitor: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = drafts.keep
+
+    @functools.wraps(keep)
+    def dawdle(*args: Any) -> None:
+        time.sleep(0.05)
+        keep(*args)
+
+    monkeypatch.setattr(drafts, "keep", dawdle)
+    sign_in("administrator")
+    await visitor.open("/ce/events/new")
+    fill(visitor, **make.entry())
+    press(visitor, "SAVE")
+    await visitor.should_see("stands in your list as PENDING.", retries=SOON)
+    await asyncio.sleep(1)
+    assert drafts.kept(records.actor("administrator"), FORM) == {}
 
 
 async def test_an_empty_form_tells_every_required_field(visitor: User, sign_in: SignIn) -> None:
