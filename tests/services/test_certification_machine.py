@@ -12,16 +12,13 @@ import time_machine
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from hypothesis.strategies import DataObject, booleans, data, permutations, sampled_from
-from sqlmodel import select
 
 from models.certificates import Certificate
 from models.errors import Refusal
-from models.programs import TrackVersion
 from models.supervision import VerificationRequest
 from models.times import years_after
 from services import (
     certificate_changes,
-    db,
     degree_queue,
     degrees,
     independent_events,
@@ -41,14 +38,9 @@ from services.settings import Settings
 from services.supervision_answers import Answer
 from tests import certified, handed_in, make, supervised
 from tests.conftest import SECRET
-from tests.services.what_must_hold import WhatMustHold
+from tests.services.what_must_hold import SMALL, WhatMustHold, make_requirements_small
 
 KEYS = sampled_from(["trustee", "staff"])
-SMALL = {
-    "trustee": [("administration", "1", ["administration"]), ("any", "1", [])],
-    "staff": [("technology", "1", ["technology"])],
-    "administrator": [("administration", "1", ["administration"])],
-}
 seen = {"certificates": 0, "superseded": 0, "answers": 0, "degrees": 0}
 
 
@@ -228,17 +220,6 @@ def attempt(deed: Callable[..., object], *args: object) -> None:
         deed(*args)
     except Refusal:
         return
-
-
-def make_requirements_small() -> None:
-    """Tracks that one or two credits meet, at first and again."""
-    with db.writing() as session:
-        for version in session.exec(select(TrackVersion)):
-            key = programs.current().versions[version.id or 0].track_key
-            parts = [{"key": name, "label": name, "minimum": minimum, "categories": categories}
-                     for name, minimum, categories in SMALL.get(key, [])]  # fmt: skip
-            version.requirements = {"initial": parts, "renewal": parts}
-    programs.forget()
 
 
 @pytest.mark.slow
