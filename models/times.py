@@ -23,6 +23,11 @@ def written_day(day: date) -> str:
     return f"{_LONG_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def shown_month(day: date) -> str:
+    """`September 2026`."""
+    return f"{_LONG_MONTHS[day.month - 1]} {day.year}"
+
+
 def shown_clock(local: datetime) -> str:
     """`10:00 AM`."""
     return f"{(local.hour - 1) % 12 + 1}:{local.minute:02d} {'AM' if local.hour < NOON else 'PM'}"
@@ -85,6 +90,14 @@ def day_begins(day: date, zone: str) -> datetime:
 def years_after(anchor: date, years: int) -> date:
     """The same day years later, 28 February where 29 does not exist. Never chain: keep the anchor."""
     return anchor + relativedelta(years=years)
+
+
+def day_of_iso(text: str) -> date | None:
+    """`2026-11-23`, as forms and addresses have it; None for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def is_zone(name: str) -> bool:

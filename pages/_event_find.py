@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from models.texts import typed, typed_id
+from models.times import day_of_iso
 from services import events, programs
 from services.events import EventFilter
 from ui.parts import esc
@@ -98,11 +99,8 @@ def _choice(label: str, name: str, options: dict[str, str], value: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
+    day = day_of_iso(text)
+    return day if day and EARLIEST <= day <= LATEST else None
 
 
 MARK = '<svg class="select-mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 6l5 5 5-5"></path></svg>'

@@ -3,23 +3,20 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.times import local_time, shown_clock, shown_day
+from models.times import local_time, shown_clock, shown_day, shown_month
 from pages._event_find import address
 from services import programs
 from services.events import EventFilter, MonthDay, MonthEvent
 from ui.parts import empty, esc
 
 WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 def event_month(days: list[MonthDay], wanted: EventFilter) -> str:
     """The month with ways to the ones before and after."""
     first = days[0].day
     before, after = (first - timedelta(days=1)).replace(day=1), days[-1].day + timedelta(days=1)
-    name = f"{MONTHS[first.month - 1]} {first.year}"
+    name = shown_month(first)
     ways = (
         f'<nav class="month-ways" aria-label="Months"><a class="btn btn--plain" href="{address(wanted, month=before)}">'
         f'Previous month</a><h2>{name}</h2><a class="btn btn--plain" href="{address(wanted, month=after)}">'
@@ -55,7 +52,8 @@ def _cell(one: MonthDay, wanted: EventFilter) -> str:
 
 def _number(day: date) -> str:
     """The number alone in the table; with its weekday where a phone shows the days as a list."""
-    return f'<span class="month-name">{shown_day(day).partition(", ")[0]}, {MONTHS[day.month - 1][:3]} </span>{day.day}'
+    name = shown_day(day).rpartition(f"{day.day}, ")[0]
+    return f'<span class="month-name">{name}</span>{day.day}'
 
 
 def _event(event: MonthEvent) -> str:

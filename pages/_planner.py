@@ -21,7 +21,7 @@ class Planner:
     """A button; what it opens is asked for and drawn when it is pressed."""
 
     def __init__(self, visit: Visit, panel: Panel) -> None:
-        self.visit, self.pages, self.is_open, self.drawn, self.asked = visit, 1, False, 0, 0
+        self.visit, self.pages, self.is_open, self.drawn = visit, 1, False, 0
         self.tracks: list[OpenTrack] = []
         self.participation_id = 0
         intro = "Tick coming events, and see your track as if you had attended them."
@@ -96,10 +96,7 @@ class Planner:
     async def _tick(self, event_id: int, _name: str, chosen: bool) -> None:
         outcome = await self.visit.act(planner.choose, self.participation_id, event_id, chosen=chosen)
         self.visit.tell(outcome)
-        self.asked += 1
-        mine = self.asked
-        plan = await self._load() if outcome.done else None
-        if plan and mine == self.asked:  # of ticks in quick succession the last one's answer stands
+        if outcome.done and (plan := await self._load()):
             self.result.set_content(_result(plan))
 
     async def _more(self) -> None:

@@ -1,5 +1,8 @@
 """One sample of the random audit: who was asked, what came, and how it was drawn."""
 
+from decimal import Decimal
+
+from models.credits import counted_credits
 from models.evidence import EvidenceState
 from models.times import shown_day
 from pages._places import Who, page
@@ -66,7 +69,7 @@ def _counts(found: SamplePage) -> str:
     decided = sum(one.request.is_decided for one in found.rows)
     waiting = sum(one.request.state == EvidenceState.RECEIVED for one in found.rows)
     return (
-        f"{evidence_draws.counted(len(found.rows))} asked for: {waiting} to be decided, {decided} decided, "
+        f"{counted_credits(Decimal(len(found.rows)))} asked for: {waiting} to be decided, {decided} decided, "
         f"{found.missing} still missing, due {shown_day(found.rows[0].request.due_on)}."
     )
 

@@ -1,9 +1,11 @@
 """Random audit: the samples that were drawn, and a new one."""
 
+from decimal import Decimal
 from typing import Any
 
 from nicegui import ui
 
+from models.credits import counted_credits
 from models.times import shown_day, years_after
 from pages._places import Who, page
 from pages._visit import Visit
@@ -60,7 +62,7 @@ class DrawForm:
         if many.value is None:
             return
         self.form.show({})
-        question = f"Draw {values['size']} of {evidence_draws.counted(many.value)}?"
+        question = f"Draw {values['size']} of {counted_credits(Decimal(many.value))}?"
         if not await confirm(question, "Each person that is drawn gets a letter at once.", "Draw and write"):
             return
         outcome = await self.visit.act(evidence_draws.draw, values)

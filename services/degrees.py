@@ -12,7 +12,7 @@ from models.errors import NotFound, Problems, WrongState
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from models.texts import typed
-from models.times import shown_day, years_after
+from models.times import day_of_iso, shown_day, years_after
 from services import audit, clock, db, documents, drafts, frozen, programs
 from services.access import Actor
 
@@ -154,12 +154,10 @@ def _graduation(text: str, problems: dict[str, str]) -> date | None:
     """The day, or None and the problem: not a day, to come, or older than the rule allows."""
     program = programs.current()
     years, today = int(program.settings["degree_years"]), program.today()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = day_of_iso(text)
+    if day is None:
         problems["graduated_on"] = "Enter the date of graduation."
-        return None
-    if day > today:
+    elif day > today:
         problems["graduated_on"] = "This day is still to come. Hand the degree in once you have graduated."
     elif years_after(day, years) < today:
         problems["graduated_on"] = (

@@ -137,10 +137,18 @@ def _chosen(wanted: EventFilter) -> SelectOfScalar[Event]:
     return chosen
 
 
-def _with_credits(session: Session, events: Sequence[Event]) -> list[EventView]:
-    categories = programs.current().categories
-    credits: dict[int, list[tuple[str, Decimal]]] = {}
-    lines = select(EventCreditLine).where(col(EventCreditLine.event_id).in_([event.id for event in events]))
+def lines_of(session: Session, events: Sequence[Event]) -> dict[int, list[EventCreditLine]]:
+    """The credit lines of each event, in their order; one statement."""
+    found: dict[int, list[EventCreditLine]] = {event.id or 0: [] for event in events}
+    lines = select(EventCreditLine).where(col(EventCreditLine.event_id).in_([*found]))
     for line in session.exec(lines.order_by(col(EventCreditLine.id))):
-        credits.setdefault(line.event_id, []).append((categories[line.category_id].name, line.credits))
-    return [EventView(event, tuple(credits.get(event.id or 0, ()))) for event in events]
+        found[line.event_id].append(line)
+    return found
+
+
+def _with_credits(session: Session, events: Sequence[Event]) -> list[EventView]:
+    categories, lines = programs.current().categories, lines_of(session, events)
+    return [
+        EventView(event, tuple((categories[line.category_id].name, line.credits) for line in lines[event.id or 0]))
+        for event in events
+    ]

@@ -56,7 +56,7 @@ def hand_in(actor: Actor, evidence_id: int, values: Mapping[str, object]) -> Non
             raise Problems({"answer": f"At most {LONGEST} characters, please."})
         request.receive(file.id or 0, answer, clock.now())
         drafts.drop(session, actor.person_id, form_of(evidence_id))
-        tell(session, actor, "evidence:received", request)
+        tell(session, actor, "evidence:received", request, credit_of(session, request)[1].title)
 
 
 def asked(actor: Actor) -> list[AskedEvidence]:
@@ -98,10 +98,9 @@ def credit_of(session: Session, request: EvidenceRequest) -> tuple[Credit, Event
     ).one()
 
 
-def tell(session: Session, actor: Actor, action: str, request: EvidenceRequest, **more: str) -> None:
-    """The audit line, and the news after the commit."""
+def tell(session: Session, actor: Actor, action: str, request: EvidenceRequest, title: str, **more: str) -> None:
+    """The audit line with the title of the event, and the news after the commit."""
     person_id, sample_id = request.person_id, request.sample_id
-    title = credit_of(session, request)[1].title
     audit.record(session, actor.person_id, action, request.id or 0, person_id=person_id, title=title, **more)
     db.tell(session, lambda: live.record_changed.publish(key=person_id))
     db.tell(session, lambda: live.evidence_changed.publish(key=sample_id))

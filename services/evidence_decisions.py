@@ -1,5 +1,6 @@
 """Decisions on evidence: accepted, refused or excused by a coordinator, each one by itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -25,11 +26,7 @@ class EvidenceSheet:
 
 def accept(actor: Actor, evidence_id: int) -> None:
     """The evidence will do. Raises NotFound, NotAllowed (her own), WrongState (nothing came, or decided)."""
-    require_coordinator(actor)
-    with db.writing() as session:
-        request = _load(session, evidence_id, lock=True)
-        request.accept(actor.person_id, clock.now())
-        _tell(session, actor, "accepted", request)
+    _decide(actor, evidence_id, "accepted", EvidenceRequest.accept)
 
 
 def refuse(actor: Actor, evidence_id: int, reason: str) -> None:
@@ -37,20 +34,12 @@ def refuse(actor: Actor, evidence_id: int, reason: str) -> None:
 
     The credit stays as it is: to take it out, the coordinator reopens and declines it.
     """
-    require_coordinator(actor)
-    with db.writing() as session:
-        request = _load(session, evidence_id, lock=True)
-        request.refuse(actor.person_id, clock.now(), reason[: evidence.LONGEST])
-        _tell(session, actor, "refused", request)
+    _decide(actor, evidence_id, "refused", EvidenceRequest.refuse, reason[: evidence.LONGEST])
 
 
 def excuse(actor: Actor, evidence_id: int, reason: str) -> None:
     """No evidence is needed. Raises NotFound, NotAllowed (her own), WrongState, Problems without a reason."""
-    require_coordinator(actor)
-    with db.writing() as session:
-        request = _load(session, evidence_id, lock=True)
-        request.excuse(actor.person_id, clock.now(), reason[: evidence.LONGEST])
-        _tell(session, actor, "excused", request)
+    _decide(actor, evidence_id, "excused", EvidenceRequest.excuse, reason[: evidence.LONGEST])
 
 
 def sheet(actor: Actor, evidence_id: int) -> EvidenceSheet:
@@ -85,9 +74,13 @@ def _following(session: Session, actor: Actor, request: EvidenceRequest) -> int 
     ).first()
 
 
-def _tell(session: Session, actor: Actor, deed: str, request: EvidenceRequest) -> None:
-    title = evidence.credit_of(session, request)[1].title
-    told = {"title": title} if deed == "accepted" else {"title": title, "reason": request.reason}
-    letters.write(session, request.person_id, f"evidence {deed}", told)
-    more = {"reason": request.reason} if request.reason else {}
-    evidence.tell(session, actor, f"evidence:{deed}", request, **more)
+def _decide(actor: Actor, evidence_id: int, deed: str, verb: Callable[..., None], *reason: str) -> None:
+    """`verb` is that of the row, `deed` what letter and audit line call it."""
+    require_coordinator(actor)
+    with db.writing() as session:
+        request = _load(session, evidence_id, lock=True)
+        verb(request, actor.person_id, clock.now(), *reason)
+        title = evidence.credit_of(session, request)[1].title
+        why = {"reason": request.reason} if request.reason else {}
+        letters.write(session, request.person_id, f"evidence {deed}", {"title": title, **why})
+        evidence.tell(session, actor, f"evidence:{deed}", request, title, **why)

@@ -4,16 +4,17 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from models.credits import Credit, CreditSource, CreditStatus
+from models.credits import Credit, CreditSource, CreditStatus, counted_credits
 from models.errors import Problems
 from models.events import Event, EventCreditLine
 from models.evidence import EvidenceRequest, EvidenceSample, EvidenceState
 from models.people import Person
 from models.texts import typed, typed_id
-from models.times import ONE_DAY, day_begins
+from models.times import ONE_DAY, day_begins, day_of_iso
 from services import audit, clock, db, evidence, evidence_letters, evidence_samples, programs
 from services.access import Actor, require_coordinator
 
@@ -34,7 +35,7 @@ def draw(actor: Actor, values: Mapping[str, object]) -> int:
         db.lock_table(session, EvidenceSample)  # two who draw at once may not both draw the same credit
         found = _population(session, since, until)
         if size > len(found):
-            raise Problems({"size": f"Only {counted(len(found))} can be drawn from in this time."})
+            raise Problems({"size": f"Only {counted_credits(Decimal(len(found)))} can be drawn from in this time."})
         sample = EvidenceSample(
             seed=seed,
             since=since,
@@ -48,7 +49,7 @@ def draw(actor: Actor, values: Mapping[str, object]) -> int:
         session.add(sample)
         session.flush()
         _ask(session, actor, sample, drawn_by(seed, found, size))
-        title = f"{counted(size)} of {len(found)}"
+        title = f"{counted_credits(Decimal(size))} of {len(found)}"
         audit.record(session, actor.person_id, "evidence_sample:drawn", sample.id or 0, title=title, seed=seed)
         return sample.id or 0
 
@@ -86,13 +87,9 @@ def drawn_again(actor: Actor, sample_id: int) -> str:
             "today. A credit was reopened, declined or moved, and the draw cannot be repeated to the letter."
         )
     if sorted(drawn_by(sample.seed, found, sample.drawn)) == sorted(asked):
-        return f"The same: from the same {counted(len(found))} the seed draws the same {sample.drawn} again."
+        credits = counted_credits(Decimal(len(found)))
+        return f"The same: from the same {credits} the seed draws the same {sample.drawn} again."
     return "Not the same: the seed draws other credits. Somebody has changed the sample by hand."
-
-
-def counted(number: int) -> str:
-    """`1 credit`, `12 credits`: lines of credit, whatever each is worth."""
-    return f"{number} credit{'' if number == 1 else 's'}"
 
 
 def _population(session: Session, since: date, until: date, before: EvidenceSample | None = None) -> list[int]:
@@ -142,7 +139,7 @@ def _ask(session: Session, actor: Actor, sample: EvidenceSample, credit_ids: lis
     for person_id, mine in evidence_letters.by_person(requests).items():
         evidence_letters.write(session, "evidence asked", person_id, mine)
         for one in mine:
-            evidence.tell(session, actor, "evidence:asked", one)
+            evidence.tell(session, actor, "evidence:asked", one, evidence.credit_of(session, one)[1].title)
 
 
 def _days(values: Mapping[str, object]) -> tuple[date, date]:
@@ -156,12 +153,10 @@ def _days(values: Mapping[str, object]) -> tuple[date, date]:
 
 
 def _day(values: Mapping[str, object], name: str, problems: dict[str, str]) -> date | None:
-    try:
-        day = date.fromisoformat(str(values.get(name) or ""))
-    except ValueError:
+    day = day_of_iso(str(values.get(name) or ""))
+    if day is None:
         problems[name] = "Enter a day."
-        return None
-    if not EARLIEST <= day <= LATEST:
+    elif not EARLIEST <= day <= LATEST:
         problems[name] = f"Enter a day from {EARLIEST.year} to {LATEST.year}."
     return day
 

@@ -15,7 +15,7 @@ from models.evaluation import Evaluation, RecordCredit
 from models.events import Event, EventCreditLine, EventKind
 from models.participations import Participation, ParticipationStatus
 from models.planning import forecast
-from services import clock, db, drafts, programs, records
+from services import clock, db, drafts, events, programs, records
 from services.access import Actor, load_participation
 
 PAGE = 12
@@ -61,7 +61,7 @@ def outlook(actor: Actor, participation_id: int, pages: int = 1) -> Plan:
         chosen = session.exec(
             _coming().where(col(Event.id).in_(ticked)).order_by(col(Event.begins_at), col(Event.id))
         ).all()
-        events, total = _events(session, before, ticked, pages)
+        offered, total = _offered(session, before, ticked, pages)
         after = records.evaluated(one, rows, programs.current(), planned=_planned(session, chosen))
     program = programs.current()
     return Plan(
@@ -70,7 +70,7 @@ def outlook(actor: Actor, participation_id: int, pages: int = 1) -> Plan:
         before,
         after,
         list(chosen),
-        events,
+        offered,
         total,
         forecast(before.missing, _earned_lately(rows, before), program.today()),
         _expiring(rows, before, max((event.ended_on for event in chosen), default=program.today())),
@@ -114,19 +114,22 @@ def _coming() -> SelectOfScalar[Event]:
     )
 
 
-def _events(session: Session, before: Evaluation, ticked: Sequence[int], pages: int) -> tuple[list[PlannedEvent], int]:
+def _offered(session: Session, before: Evaluation, ticked: Sequence[int], pages: int) -> tuple[list[PlannedEvent], int]:
     """Those that close a gap first, then by their day; and how many there are."""
     closing = select(EventCreditLine.event_id).where(col(EventCreditLine.category_id).in_(_missing(before)))
     total = session.exec(select(func.count()).select_from(_coming().subquery())).one()
     first = case((col(Event.id).in_(closing), 0), else_=1)
     query = _coming().order_by(first, col(Event.begins_at), col(Event.id)).limit(PAGE * pages)
-    events = session.execute(query.add_columns(first)).all()
-    credits: dict[int, list[tuple[int, Decimal]]] = {}
-    lines = select(EventCreditLine).where(col(EventCreditLine.event_id).in_([event.id for event, _ in events]))
-    for line in session.exec(lines.order_by(col(EventCreditLine.id))):
-        credits.setdefault(line.event_id, []).append((line.category_id, line.credits))
+    found = session.execute(query.add_columns(first)).all()
+    lines = events.lines_of(session, [event for event, _ in found])
     return [
-        PlannedEvent(event, tuple(credits[event.id or 0]), event.id in ticked, place == 0) for event, place in events
+        PlannedEvent(
+            event,
+            tuple((line.category_id, line.credits) for line in lines[event.id or 0]),
+            event.id in ticked,
+            place == 0,
+        )
+        for event, place in found
     ], total
 
 
@@ -136,21 +139,20 @@ def _missing(before: Evaluation) -> list[int]:
     return [id_ for id_, category in programs.current().categories.items() if category.key in keys]
 
 
-def _planned(session: Session, events: Sequence[Event]) -> list[RecordCredit]:
+def _planned(session: Session, chosen: Sequence[Event]) -> list[RecordCredit]:
     """The credits that the events would bring; their ids are below 0, for they are nobody's yet."""
-    by_id = {event.id: event for event in events}
-    categories = programs.current().categories
-    lines = session.exec(select(EventCreditLine).where(col(EventCreditLine.event_id).in_([*by_id])))
+    categories, lines = programs.current().categories, events.lines_of(session, chosen)
     return [
         RecordCredit(
             -(line.id or 0),
             categories[line.category_id].key,
             line.credits,
             CreditStatus.PENDING,
-            by_id[line.event_id].ends_at,
-            by_id[line.event_id].ended_on,
+            event.ends_at,
+            event.ended_on,
         )
-        for line in lines
+        for event in chosen
+        for line in lines[event.id or 0]
     ]
 
 

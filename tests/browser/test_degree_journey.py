@@ -9,18 +9,17 @@ from tests.browser.audit import overflow, small_targets
 from tests.browser.conftest import OpenWindow
 from tests.browser.mail import letters_to, text_of
 from tests.browser.server import Server
+from tests.browser.windows import Window
 from tests.handed_in import pdf_with
 from tests.services.postman import Postman, at_work
 
 TABLET = (768, 1024)
 
 
-def test_a_diploma_becomes_a_certificate_of_the_graduation_day(
-    window: OpenWindow, server: Server, tmp_path: Path
-) -> None:
+def hand_in_the_diploma(maria: Window, tmp_path: Path) -> None:
+    """The track comes first; what is missing and a file that is no paper are told on the way."""
     diploma = tmp_path / "My diploma.pdf"
     diploma.write_bytes(pdf_with())
-    maria = window("participant", size=TABLET)
     maria.open("/ce")
     maria.field("Track").select_option(label="Library Administrator")
     maria.button("Add").click()
@@ -42,6 +41,13 @@ def test_a_diploma_becomes_a_certificate_of_the_graduation_day(
     maria.field("Date of graduation").fill("2026-06-13")
     maria.button("Hand in").click()
     expect(maria.page.get_by_text("It waits for the coordinator.")).to_be_visible()
+
+
+def test_a_diploma_becomes_a_certificate_of_the_graduation_day(
+    window: OpenWindow, server: Server, tmp_path: Path
+) -> None:
+    maria = window("participant", size=TABLET)
+    hand_in_the_diploma(maria, tmp_path)
 
     joanna = window("coordinator", size=TABLET)
     joanna.open("/review")

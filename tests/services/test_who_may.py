@@ -32,6 +32,27 @@ from tests.services.deed_rules import FOREIGN, MISSING, OWN, RULES, expected
 pytestmark = pytest.mark.sqlite
 
 NOTHING = 999_999
+ALWAYS: dict[str, Any] = {
+    "body": b"%PDF-1.4",
+    "identity_id": NOTHING,
+    "request_id": NOTHING,
+    "chosen": True,
+    "closed": True,
+    "granted": True,
+    "merge_id": NOTHING,
+    "position_id": NOTHING,
+    "role": "coordinator",
+    "subject": "claim",
+    "reason": "Because",
+    "name": "diploma.pdf",
+    "note": "Because",
+    "purpose": "diploma",
+    "text": "",
+    "form": "test",
+    "field": "title",
+    "value": "A",
+}
+"""What a deed is told whoever does it."""
 NAMED_ELSEWHERE = {"access", "certificate_worker", "who_may"}
 """Modules that ask who somebody is and do nothing themselves."""
 
@@ -65,11 +86,12 @@ def other(key: str) -> str:
 
 def argument(name: str, key: str, whose: str) -> Any:
     """What a deed needs, with the record of that kind in it."""
+    if name in ALWAYS:
+        return ALWAYS[name]
     owner, missing = (key if whose == OWN else other(key)), whose == MISSING
     makers: dict[str, Callable[[], Any]] = {
         "claim_id": lambda: NOTHING if missing else records.claim_of(owner),
         "claim_ids": lambda: [NOTHING if missing else records.claim_of(owner)],
-        "body": lambda: b"%PDF-1.4",
         "evidence_id": lambda: NOTHING if missing else records.evidence_of(owner),
         "sample_id": lambda: NOTHING if missing else records.sample_of(owner),
         "degree_id": lambda: NOTHING if missing else records.degree_of(owner),
@@ -79,22 +101,14 @@ def argument(name: str, key: str, whose: str) -> Any:
             FOREIGN: records.independent_of(other(key)),
             MISSING: NOTHING,
         }[whose],
-        "identity_id": lambda: NOTHING,
-        "request_id": lambda: NOTHING,
         "said": lambda: Answer("", "Somebody"),
         "visitor": Visitor,
         "kinds": list,
         "letter_id": lambda: NOTHING if missing else records.letter_of(owner),
         "slug": lambda: "no-such-letter" if missing else "credit-approved",
-        "chosen": lambda: True,
-        "closed": lambda: True,
-        "granted": lambda: True,
         "library_id": lambda: NOTHING if missing else 1,
-        "merge_id": lambda: NOTHING,
         "number": lambda: "MT-1900-000001" if missing else certificates.certificate_of(owner),
         "other_id": lambda: NOTHING if missing else records.person("Wade Pruitt"),
-        "position_id": lambda: NOTHING,
-        "role": lambda: "coordinator",
         "numbers": lambda: ["MT-1900-000001" if missing else certificates.certificate_of(owner)],
         "participation_id": lambda: NOTHING if missing else records.participation_of(owner),
         "person_id": lambda: NOTHING if missing else records.actor(owner).person_id,
@@ -102,17 +116,8 @@ def argument(name: str, key: str, whose: str) -> Any:
         "track_id": make.track,
         "values": lambda: make.entry("Another Course", reason="Because") | {"first_name": "Ann", "last_name": "Ames"},
         "told": lambda: Told("Somebody", "paper", str(date(2026, 11, 23)), []),
-        "subject": lambda: "claim",
         "subject_id": lambda: argument("claim_id", key, whose),
         "wanted": queue.QueueFilter,
-        "reason": lambda: "Because",
-        "name": lambda: "diploma.pdf",
-        "note": lambda: "Because",
-        "purpose": lambda: "diploma",
-        "text": lambda: "",
-        "form": lambda: "test",
-        "field": lambda: "title",
-        "value": lambda: "A",
     }
     return makers[name]()
 

@@ -46,6 +46,10 @@ def create_certificates() -> None:
         sa.UniqueConstraint("replaces_id", name=op.f("uq_certificate_replaces_id")),
         sqlite_strict=True,
     )
+    _index_certificates()
+
+
+def _index_certificates() -> None:
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificate_issued_on"), ["issued_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_participation_id"), ["participation_id"], unique=False)
