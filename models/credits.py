@@ -27,6 +27,10 @@ class CreditSource(StrEnum):
     REGISTRATION = "registration"
 
 
+BY_ITSELF = (CreditSource.ATTENDANCE, CreditSource.REGISTRATION)
+"""They come without a claim."""
+
+
 class Credit(SQLModel, table=True):
     """PENDING → APPROVED | DECLINED, and back by Undo, Reopen or Correct and resubmit; PENDING → WITHDRAWN."""
 
@@ -84,6 +88,25 @@ class Credit(SQLModel, table=True):
             raise WrongState(f"Only a decided credit can be reopened; this one is {self.status.lower()}.")
         self._refuse_own(by_id)
         self._back_to_pending()
+
+    def give(self, now: datetime) -> None:
+        """APPROVED by attendance: nobody decides on it. Raises WrongState."""
+        if self.status != CreditStatus.PENDING:
+            raise WrongState(f"This was already {self.status.lower()}.")
+        self.status, self.decided_at = CreditStatus.APPROVED, now
+
+    def follow_attendance(self, credits: Decimal, now: datetime, reason: str) -> None:
+        """Attendance was corrected: so many credits, APPROVED, or DECLINED for none, with the reason of the correction.
+
+        Raises WrongState for a credit that did not come by attendance.
+        """
+        if self.source not in BY_ITSELF:
+            raise WrongState("This credit was claimed; it does not follow attendance.")
+        self.status, self.decided_at, self.decided_by_id = CreditStatus.APPROVED, now, None
+        if credits:
+            self.credits, self.reason = credits, ""
+        else:
+            self.status, self.reason = CreditStatus.DECLINED, reason
 
     def _decide(self, by_id: int, now: datetime, status: CreditStatus, reason: str) -> None:
         if self.status != CreditStatus.PENDING:

@@ -61,8 +61,8 @@ def read_entry(
     for name, sentence in REQUIRED.items():
         if not typed.get(name):
             problems[name] = sentence
-    begins = _moment(typed, "begin", zone, problems)
-    ends = _moment(typed, "end", zone, problems)
+    begins = read_moment(typed, "begin", zone, problems)
+    ends = read_moment(typed, "end", zone, problems)
     if begins and ends:
         _check_order(begins, ends, now, problems)
     credits = _credits(typed.get("credits", ""), smallest, problems)
@@ -116,7 +116,8 @@ ORDER = (
 )
 
 
-def _moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[str, str]) -> datetime | None:
+def read_moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[str, str]) -> datetime | None:
+    """The moment of `{which}_date` and `{which}_time`, both ISO and local; None when empty, or wrong, which is told."""
     day = _parsed(date, typed, f"{which}_date", "Enter a date such as 09/17/2026.", problems)
     clock = _parsed(time, typed, f"{which}_time", "Enter a time such as 10:00 AM.", problems)
     if not isinstance(day, date) or not isinstance(clock, time):
@@ -174,11 +175,11 @@ def _check_lengths(typed: Mapping[str, str], problems: dict[str, str]) -> None:
             problems[name] = f"At most {LONGEST_TITLE} characters, please; the description takes more."
     if len(typed.get("description", "")) > LONGEST_TEXT:
         problems["description"] = f"At most {LONGEST_TEXT} characters, please."
-    if (link := typed.get("link")) and not _leads_to_the_web(link):
+    if (link := typed.get("link")) and not leads_to_the_web(link):
         problems["link"] = "A link begins with https://"
 
 
-def _leads_to_the_web(link: str) -> bool:
+def leads_to_the_web(link: str) -> bool:
     try:
         parts = urlsplit(link)
     except ValueError:

@@ -45,6 +45,8 @@ class Letter(SQLModel, table=True):
     leased_until: datetime | None = Field(default=None, sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     problem: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    calendar: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """A calendar entry that is attached (iCalendar)."""
 
 
 class LetterTemplate(SQLModel, table=True):

@@ -16,6 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 UI = Path(__file__).parents[1] / "ui"
 ASSETS = UI / "static" / "certificate"
 BASE = "https://assets.invalid/"
+CERTIFICATE = "certificate"
+DOCUMENTS = {CERTIFICATE: ("certificate_page", "certificate"), "sign_in_sheet": ("sign_in_sheet", "sign_in_sheet")}
+"""What is drawn: a template and a style sheet for each."""
 LONGEST_DATA = 100_000
 LONGEST_PROBLEM = 300
 MISSING = (
@@ -59,14 +62,21 @@ def drawing() -> Drawing:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     page = Environment(
         loader=FileSystemLoader(UI / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("certificate_page.html")
+    )
     fetcher = _fetcher()
     fonts = FontConfiguration()
-    style = CSS(string=_style(), base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+    drawn = {
+        name: (
+            page.get_template(f"{template}.html"),
+            CSS(string=_style(f"{sheet}.css"), base_url=BASE, url_fetcher=fetcher, font_config=fonts),
+        )
+        for name, (template, sheet) in DOCUMENTS.items()
+    }
     gc.freeze()  # what was loaded stays: no need to look through it at every certificate
 
     def draw(document: dict[str, Any]) -> bytes:
-        text = page.render({**document, "ended": ""})
+        template, style = drawn[document.get("template", CERTIFICATE)]
+        text = template.render({**document, "ended": ""})
         html = HTML(string=text, base_url=BASE, url_fetcher=fetcher)
         pdf = html.write_pdf(
             stylesheets=[style],
@@ -81,10 +91,10 @@ def drawing() -> Drawing:
     return draw
 
 
-def _style() -> str:
+def _style(name: str) -> str:
     """The style sheet with the theme's colours written in. They are read by path: services import nothing of `ui`."""
     colours: dict[str, str] = runpy.run_path(str(UI / "theme.py"))["COLOURS"]
-    sheet = (ASSETS / "certificate.css").read_text(encoding="utf-8")
+    sheet = (ASSETS / name).read_text(encoding="utf-8")
     return re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], sheet)
 
 

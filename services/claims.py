@@ -14,9 +14,9 @@ from models.claims import Claim
 from models.credits import Credit, CreditSource, CreditStatus
 from models.duplicates import Likeness
 from models.errors import NotFound, WrongState
-from models.events import Event, EventCreditLine, EventKind
+from models.events import Event, EventCreditLine, EventKind, EventState
 from models.times import shown
-from services import audit, clock, db, duplicates, live, programs, search
+from services import audit, clock, db, duplicates, live, programs, search, seats
 from services.access import Actor
 
 HITS = 50
@@ -63,6 +63,7 @@ def claim_event(actor: Actor, event_id: int) -> Claimed:
                 return Claimed(standing, event.title, is_new=False)
             lines = _lines(session, event_id)
             _refuse_unclaimable(event, lines)
+            seats.refuse_claim(session, actor.person_id, event)
             return Claimed(_save(session, actor, event, lines), event.title, is_new=True)
     except IntegrityError:  # another process saved the same claim first (PostgreSQL)
         with db.reading() as session:
@@ -90,7 +91,9 @@ def claimable(session: Session, person_id: int, text: str = "") -> list[Claimabl
     )
     query = (
         sa.select(col(Event.id), col(Event.title), col(Event.ends_at), col(Event.time_zone), col(Event.sponsor), total)
-        .where(col(Event.kind) == EventKind.SPONSORED, col(Event.ends_at) <= now, col(Event.ends_at) >= now - window)
+        .where(col(Event.kind) == EventKind.SPONSORED, col(Event.state) == EventState.PUBLISHED)
+        .where(col(Event.ends_at) <= now, col(Event.ends_at) >= now - window)
+        .where(~exists(seats.whose_attendance_is_open(person_id)))
         .where(exists().where(col(EventCreditLine.event_id) == Event.id), ~exists(taken))
         .order_by(col(Event.ends_at).desc(), col(Event.id).desc())
         .limit(HITS)
@@ -117,6 +120,7 @@ def outlook(actor: Actor, event_id: int) -> Outlook:
         alike = () if standing else tuple(duplicates.alike(session, actor.person_id, duplicates.as_attended(event)))
         try:
             _refuse_unclaimable(event, _lines(session, event_id))
+            seats.refuse_claim(session, actor.person_id, event)
         except WrongState as refusal:
             return Outlook(standing, str(refusal), alike)
     return Outlook(standing, "", alike)
@@ -124,7 +128,7 @@ def outlook(actor: Actor, event_id: int) -> Outlook:
 
 def _sponsored(session: Session, event_id: int) -> Event:
     event = session.get(Event, event_id)
-    if event is None or event.kind != EventKind.SPONSORED:
+    if event is None or not event.is_public:
         raise NotFound
     return event
 
@@ -139,6 +143,8 @@ def _lines(session: Session, event_id: int) -> list[tuple[int, Decimal]]:
 
 def _refuse_unclaimable(event: Event, lines: list[tuple[int, Decimal]]) -> None:
     now = clock.now()
+    if not event.takes_place:
+        raise WrongState(f"“{event.title}” was cancelled.")
     if not event.has_ended(now):
         raise WrongState(
             f"“{event.title}” ends on {shown(event.ends_at, event.time_zone)}. Credits cannot be claimed in advance."
@@ -154,6 +160,7 @@ def _save(session: Session, actor: Actor, event: Event, lines: list[tuple[int, D
     assert event.id is not None  # noqa: S101 -- read from the database
     now = clock.now()
     claim = Claim(person_id=actor.person_id, event_id=event.id, claimed_at=now, waiting_since=now)
+    claim.note = seats.note_on_claim(session, actor.person_id, event)
     note_duplicate(session, claim, event)
     claim.id = db.insert_now(session, claim)
     for line_id, value in lines:

@@ -16,7 +16,7 @@ from services import audit, clock, db, document_files, live
 from services.access import Actor, load_document, load_person, require_coordinator
 from services.document_check import Clean, cleaned, drawn
 
-PURPOSES = ("diploma", "proof", "transcript")
+PURPOSES = ("diploma", "proof", "transcript", "resource")
 MOST_FILES = 50
 MOST_TOGETHER = 100 * 1024**2
 LONGEST_NAME = 100

@@ -1,55 +1,94 @@
-"""The calendar as an iCalendar file, which other calendars read."""
+"""The calendar, and single events, as iCalendar, which other calendars read; checked with its own library."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 from icalendar import Event as CalendarEvent
 from sqlmodel import col, select
 
-from models.events import Event, EventKind
+from models.events import Event, EventKind, EventState
+from models.times import local_time
 from services import clock, db, events, programs
+
+PRODUCT = "-//ASPeN Continuing Education//EN"
+ZONE_FROM, ZONE_UNTIL = date(2020, 1, 1), date(2038, 1, 1)
 
 
 def calendar(base_url: str) -> bytes:
-    """The sponsored events from a year ago on, as an iCalendar file."""
+    """The sponsored events from a year ago on, as an iCalendar file; cancelled ones say so."""
     program = programs.current()
-    now = clock.now()
     with db.reading() as session:
         rows = session.exec(
             select(Event)
-            .where(Event.kind == EventKind.SPONSORED, col(Event.ends_at) > now - timedelta(days=365))
+            .where(Event.kind == EventKind.SPONSORED, Event.state != EventState.DRAFT)
+            .where(col(Event.ends_at) > clock.now() - timedelta(days=365))
             .order_by(col(Event.begins_at))
         ).all()
-    return _written(rows, base_url, f"{program.name}: continuing education")
+    parts = [calendar_event(event, base_url) for event in rows]
+    return written(parts, {one.time_zone for one in rows}, name=f"{program.name}: continuing education")
 
 
 def of_one(base_url: str, event_id: int) -> bytes:
     """One sponsored event as an iCalendar file, to be put into one's own calendar. Raises NotFound."""
-    return _written([events.one(event_id).event], base_url)
+    return entry(events.one(event_id).event, base_url).encode()
 
 
-def _written(rows: Sequence[Event], base_url: str, name: str = "") -> bytes:
-    now = clock.now()
-    made = Calendar()
-    made.add("prodid", "-//ASPeN Continuing Education//EN")
-    made.add("version", "2.0")
-    if name:
-        made.add("x-wr-calname", name)
-    for event in rows:
-        made.add_component(_calendar_event(event, base_url, now))
-    return bytes(made.to_ical())
+def entry(event: Event, base_url: str, *, with_meeting: bool = False, withdrawn: bool = False) -> str:
+    """One event; for who is registered `with_meeting`, and `withdrawn` for who is not any more: it goes away."""
+    gone = withdrawn or event.state == EventState.CANCELLED
+    part = calendar_event(event, base_url, with_meeting=with_meeting, gone=gone)
+    return written([part], {event.time_zone}, method="CANCEL" if gone else "PUBLISH").decode()
 
 
-def _calendar_event(event: Event, base_url: str, now: datetime) -> CalendarEvent:
+def calendar_event(event: Event, base_url: str, *, with_meeting: bool = False, gone: bool = False) -> CalendarEvent:
+    """Times in the event's own zone; SEQUENCE and LAST-MODIFIED tell calendars that something changed."""
     part = CalendarEvent()
-    part.add("uid", f"event-{event.id}@{base_url.rsplit('//', maxsplit=1)[-1].split(':', maxsplit=1)[0]}")
-    part.add("dtstamp", now)
-    part.add("dtstart", event.begins_at)
-    part.add("dtend", event.ends_at)
+    part.add("uid", uid(f"event-{event.id}", base_url))
+    part.add("dtstamp", clock.now())
+    part.add("created", event.created_at)
+    part.add("last-modified", event.changed_at or event.created_at)
+    part.add("sequence", event.sequence)
+    part.add("dtstart", local_time(event.begins_at, event.time_zone))
+    part.add("dtend", local_time(event.ends_at, event.time_zone))
     part.add("summary", event.title)
-    part.add("url", f"{base_url}/events/{event.id}")
-    for name, value in (("description", event.description), ("location", event.location)):
+    part.add("status", "CANCELLED" if gone or event.state == EventState.CANCELLED else "CONFIRMED")
+    part.add("url", f"{base_url.rstrip('/')}/events/{event.id}")
+    part.add("categories", [str(event.type)])
+    meeting = event.meeting_link if with_meeting else ""
+    described = "\n\n".join(part for part in (event.description, meeting) if part)
+    for name, value in (("description", described), ("location", event.location or meeting)):
         if value:
             part.add(name, value)
     return part
+
+
+def uid(name: str, base_url: str) -> str:
+    """The same for good, so that calendars know it again."""
+    return f"{name}@{base_url.rsplit('//', maxsplit=1)[-1].split(':', maxsplit=1)[0].strip('/')}"
+
+
+def written(parts: Sequence[CalendarEvent], zones: set[str], *, name: str = "", method: str = "") -> bytes:
+    """The file, with what is to be known of the zones in it."""
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    if method:
+        made.add("method", method)
+    if name:
+        made.add("name", name)
+        made.add("x-wr-calname", name)
+        made.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
+    for zone in sorted(zones):
+        made.add_component(_zone(zone))
+    for part in parts:
+        made.add_component(part)
+    return bytes(made.to_ical())
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> Timezone:
+    """Made once: looking for every change of the clocks takes longer than all the rest."""
+    return Timezone.from_tzinfo(ZoneInfo(name), name, ZONE_FROM, ZONE_UNTIL)

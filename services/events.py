@@ -9,9 +9,10 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import NotFound
-from models.events import Event, EventCreditLine, EventKind
+from models.events import Event, EventCreditLine, EventKind, EventState
+from models.registrations import Registration, RegistrationState
 from models.times import ONE_DAY, day_begins, local_day
-from services import clock, db, programs, search
+from services import clock, db, programs, search, seats
 
 PAGE = 60
 ONLINE, HERE = "online", "here"
@@ -23,12 +24,15 @@ A_DAY_SHOWS = 3
 class EventFilter:
     """What is looked for: words of title, description, sponsor, presenter or place; a category; online, or at a place.
 
-    `past` asks for what has ended, `since` for what begins on that day of the program or later.
+    `room`: one can register here, and a seat is free. `mine`: this person is registered, or waits. `past` asks for what
+    has ended, `since` for what begins on that day of the program or later.
     """
 
     text: str = ""
     category_id: int = 0
     place: str = ""
+    room: bool = False
+    mine: int = 0
     past: bool = False
     since: date | None = None
 
@@ -80,7 +84,7 @@ def listing(wanted: EventFilter, number: int = 0, limit: int = PAGE) -> EventsPa
     with db.reading() as session:
         total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
         rows = session.exec(chosen.order_by(order, col(Event.id)).offset(number * limit).limit(limit)).all()
-        return EventsPage(_with_credits(session, rows), total)
+        return EventsPage(with_credits(session, rows), total)
 
 
 def month(wanted: EventFilter, first: date) -> list[MonthDay]:
@@ -119,19 +123,26 @@ def one(event_id: int) -> EventView:
     """A sponsored event; independent ones are nobody else's business. Raises NotFound."""
     with db.reading() as session:
         event = session.get(Event, event_id)
-        if event is None or event.kind != EventKind.SPONSORED:
+        if event is None or not event.is_public:
             raise NotFound
-        return _with_credits(session, [event])[0]
+        return with_credits(session, [event])[0]
 
 
 def _chosen(wanted: EventFilter) -> SelectOfScalar[Event]:
-    chosen = select(Event).where(Event.kind == EventKind.SPONSORED)
+    chosen = select(Event).where(Event.kind == EventKind.SPONSORED, Event.state != EventState.DRAFT)
     for word in search.words_of(wanted.text):
         columns = (Event.title, Event.description, Event.sponsor, Event.presenter, Event.location)
         chosen = chosen.where(search.contains(word, *columns))
     if wanted.category_id:
         giving = select(EventCreditLine.event_id).where(EventCreditLine.category_id == wanted.category_id)
         chosen = chosen.where(col(Event.id).in_(giving))
+    if wanted.room:
+        chosen = chosen.where(seats.with_room(), Event.state == EventState.PUBLISHED, col(Event.ends_at) > clock.now())
+    if wanted.mine:
+        mine = select(Registration.event_id).where(
+            Registration.person_id == wanted.mine, Registration.state != RegistrationState.CANCELLED
+        )
+        chosen = chosen.where(col(Event.id).in_(mine))
     if wanted.place:
         chosen = chosen.where(col(Event.online).is_(wanted.place == ONLINE))
     return chosen
@@ -146,7 +157,8 @@ def lines_of(session: Session, events: Sequence[Event]) -> dict[int, list[EventC
     return found
 
 
-def _with_credits(session: Session, events: Sequence[Event]) -> list[EventView]:
+def with_credits(session: Session, events: Sequence[Event]) -> list[EventView]:
+    """Each event with its credits, in the order given."""
     categories, lines = programs.current().categories, lines_of(session, events)
     return [
         EventView(event, tuple((categories[line.category_id].name, line.credits) for line in lines[event.id or 0]))

@@ -1,6 +1,7 @@
 """Every kind of letter that the program writes: when it is sent, what it may hold, and the program's own words."""
 
 from services.letter_kind import EVERYWHERE, LetterKind, Placeholder
+from services.letter_kinds_of_calendar import CALENDAR
 from services.letter_kinds_of_evidence import EVIDENCE
 from services.letter_kinds_of_supervision import SUPERVISION
 from services.letter_kinds_of_time import TIME
@@ -133,6 +134,7 @@ _ALL = (
     *SUPERVISION,
     *TIME,
     *EVIDENCE,
+    *CALENDAR,
     LetterKind(
         "audit head",
         "Once a day, to every administrator: how the chain of the audit stands.",

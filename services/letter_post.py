@@ -76,7 +76,15 @@ def _compose(letter: Letter, settings: Settings) -> EmailMessage:
     message.set_content(letter_paper.as_text(letter.body, footer))
     html = letter_paper.as_html(letter.body, subject=letter.subject, program=program, why=why, unsubscribe=unsubscribe)
     message.add_alternative(html, subtype="html")
+    if letter.calendar:
+        entry, told = letter.calendar.encode(), _calendar(letter)
+        message.add_attachment(entry, maintype="text", subtype="calendar", filename="event.ics", params=told)
     return message
+
+
+def _calendar(letter: Letter) -> dict[str, str]:
+    method = re.search(r"^METHOD:([A-Z]+)\r?$", letter.calendar, re.MULTILINE)
+    return {"charset": "utf-8", "method": method[1] if method else "PUBLISH"}
 
 
 def _from(sender: Sender, program: str) -> Address:

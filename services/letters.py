@@ -45,12 +45,13 @@ def write(
     claim_id: int | None = None,
     key: str | None = None,
     at_once: bool = False,
+    calendar: str = "",
 ) -> bool:
     """Puts one letter of this kind into the outbox; `values` are those of the kind's own placeholders.
 
     None is written, and the answer is False, to a person without an address, to one who is deactivated or wants no
     letters of this kind, and for a `key` that has its letter already. It goes to the person's address, or to
-    `address` when that is not hers yet.
+    `address` when that is not hers yet. `calendar` is an entry (iCalendar) to be attached.
     """
     person = session.get_one(Person, person_id)
     known, to = kind_called(kind), address or person.email or ""
@@ -68,6 +69,7 @@ def write(
         key=key,
         created_at=now,
         send_after=now if at_once else now + UNDO,
+        calendar=calendar,
     )
     if key is not None:
         return db.insert_unless_there(session, letter)

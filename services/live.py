@@ -59,6 +59,9 @@ submissions_changed = Topic()
 evidence_changed = Topic()
 """Evidence was asked for, handed in or decided; the key is the sample's id."""
 
+registrations_changed = Topic()
+"""Somebody registered, gave a seat back, moved up or was marked; the key is the event's id."""
+
 certificates_issued = Topic()
 """Ids of certificates whose PDF is to be drawn."""
 

@@ -18,6 +18,7 @@ from models.letters import Letter, LetterState
 from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position, RoleGrant
 from models.programs import Track
+from models.registrations import Registration, RegistrationState
 from models.supervision import RequestState, VerificationRequest
 
 LIVE = (CreditStatus.PENDING, CreditStatus.APPROVED, CreditStatus.DECLINED)
@@ -34,6 +35,7 @@ MOVED: tuple[tuple[type[Any], str, str], ...] = (
     (Degree, "person_id", "degree"),
     (EvidenceRequest, "person_id", "request for evidence"),
     (VerificationRequest, "person_id", "request to a supervisor"),
+    (Registration, "person_id", "registration"),
     (Letter, "person_id", "letter that waits"),
 )
 
@@ -88,6 +90,7 @@ def plan(session: Session, kept_id: int, merged_id: int, *, lock: bool = False) 
     moves = {table.__tablename__: _ids(session, table, owner, merged_id) for table, owner, _ in MOVED}
     moves["credit"] = [one for one in moves["credit"] if one not in staying]
     moves["position"] = _new_positions(session, kept_id, moves["position"], left)
+    moves["registration"] = _other_seats(session, kept_id, merged_id, moves["registration"], left)
     if session.get_one(Person, merged_id).deactivated_at is None and _roles(session, merged_id):
         left.append("Roles are not taken over: an administrator grants them anew.")
     return Plan(moves, set_aside, _tracks_twice(session, kept_id, merged_id), left)
@@ -151,6 +154,16 @@ def _new_positions(session: Session, kept_id: int, hers: list[int], left: list[s
     if len(new) < len(hers):
         left.append("A position that both records have stays once.")
     return new
+
+
+def _other_seats(session: Session, kept_id: int, merged_id: int, hers: list[int], left: list[str]) -> list[int]:
+    """One person has one seat at an event."""
+    live = select(Registration).where(Registration.state != RegistrationState.CANCELLED)
+    mine = set(session.exec(select(Registration.event_id).where(Registration.person_id == kept_id)))
+    twice = {one.id for one in session.exec(live.where(Registration.person_id == merged_id)) if one.event_id in mine}
+    if twice:
+        left.append("Where both are registered for an event, one registration stays behind.")
+    return [one for one in hers if one not in twice]
 
 
 def _key(position: Position) -> tuple[object, ...]:

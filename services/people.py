@@ -1,9 +1,10 @@
 """People: the welcome box, the user page, and for coordinators the whole record of one person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.duplicates import Likeness
 from models.evaluation import Evaluation
@@ -105,3 +106,21 @@ def positions_of(session: Session, person_id: int) -> list[PositionView]:
         .order_by(col(Position.begins_on).desc())
     )
     return [PositionView(name, at.kind, at.title, at.begins_on, at.ends_on) for at, name in rows]
+
+
+def libraries_of(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """The library where each of them holds the newest position of today, by person; one statement."""
+    today = programs.current().today()
+    rows = session.exec(
+        select(Position, Library.name)
+        .join(Library, col(Library.id) == Position.library_id)
+        .where(col(Position.person_id).in_([*people]))
+        .order_by(col(Position.begins_on))
+    )
+    return {at.person_id: name for at, name in rows if at.held_on(today)}
+
+
+def with_email(session: Session, address: str) -> Person | None:
+    """Whose address this is, in either case; nobody whose record is closed."""
+    chosen = select(Person).where(func.lower(Person.email) == address.lower(), col(Person.deactivated_at).is_(None))
+    return session.exec(chosen).first()

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.credits import CreditStatus
 from models.errors import NotFound, WrongState
 from models.evaluation import Evaluation, RecordCredit
-from models.events import Event, EventCreditLine, EventKind
+from models.events import Event, EventCreditLine, EventKind, EventState
 from models.participations import Participation, ParticipationStatus
 from models.planning import forecast
 from services import clock, db, drafts, events, programs, records
@@ -109,7 +109,8 @@ def _coming() -> SelectOfScalar[Event]:
     gives = select(EventCreditLine.event_id)
     return (
         select(Event)
-        .where(Event.kind == EventKind.SPONSORED, col(Event.ends_at) > now, col(Event.begins_at) < now + MONTHS_AHEAD)
+        .where(Event.kind == EventKind.SPONSORED, Event.state == EventState.PUBLISHED)
+        .where(col(Event.ends_at) > now, col(Event.begins_at) < now + MONTHS_AHEAD)
         .where(col(Event.id).in_(gives))
     )
 

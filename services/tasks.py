@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from services import audit_chain, backup, documents, new_directors, reminder_worker, supervision
+from services import (
+    attendance_credits,
+    audit_chain,
+    backup,
+    documents,
+    event_reminders,
+    new_directors,
+    reminder_worker,
+    supervision,
+)
 from services.jobs import Task, every, nightly
 from services.settings import Settings
 
@@ -12,6 +21,8 @@ TASKS: list[Task] = [
     Task("sweep documents", nightly(3), documents.sweep),
     Task("remind of due days", nightly(6), reminder_worker.run),
     Task("welcome new directors", nightly(5), new_directors.welcome_all),
+    Task("remind of events", every(timedelta(minutes=15)), event_reminders.remind),
+    Task("credit by registration", every(timedelta(minutes=1)), attendance_credits.by_registration),
     Task("remind supervisors", every(timedelta(hours=1)), supervision.remind),
 ]
 

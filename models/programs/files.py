@@ -147,6 +147,9 @@ class SettingsFile(_Part):
     link_days: PositiveInt = 30
     link_reminder_days: PositiveInt = 7
     evidence_days: PositiveInt = 30
+    credit_by: Literal["attendance", "registration"] = "attendance"
+    partial_credit: bool = True
+    event_reminder_hours: NonNegativeInt = 24
     semester_factor: NonNegativeInt = 0
     quarter_factor: NonNegativeInt = 0
     presenting_factor: NonNegativeInt = 0

@@ -30,7 +30,7 @@ from services import (
 )
 from services.access import Actor
 from services.sign_in import who
-from tests import make
+from tests import make, registered
 from tests.handed_in import diploma, picture
 
 FIVE = ("participant", "director", "board_chair", "coordinator", "administrator")
@@ -227,3 +227,15 @@ def supervisor_link(key: str) -> str:
 
 
 _numbers = count(1)
+
+
+def registrable() -> int:
+    """A coming event with registration, the same at every call."""
+    with db.reading() as session:
+        known = session.exec(select(Event.id).where(Event.title == "Registrable")).first()
+    return known or registered.event(actor("coordinator"), "Registrable")
+
+
+def registration_of(key: str) -> int:
+    """The registration of one of the five for a coming event."""
+    return registered.register(actor(key), registrable())

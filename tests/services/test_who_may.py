@@ -15,6 +15,7 @@ import services
 from models.errors import NotFound, Refusal
 from services import clock, installation, queue, who_may
 from services.access import Actor
+from services.attendance import Mark
 from services.audit_list import AuditFilter
 from services.expirations import ExpiryFilter
 from services.settings import Settings
@@ -22,7 +23,7 @@ from services.sign_in import Visitor
 from services.supervision_answers import Answer
 from services.verifications import Told
 from services.who_may import DEEDS
-from tests import make
+from tests import make, registered
 from tests.handed_in import diploma
 from tests.make import NOON
 from tests.pages import certificates, records
@@ -51,6 +52,12 @@ ALWAYS: dict[str, Any] = {
     "form": "test",
     "field": "title",
     "value": "A",
+    "email": "nobody@example.org",
+    "answers": {},
+    "what": "present",
+    "year": 2026,
+    "publish": False,
+    "resource_id": NOTHING,
 }
 """What a deed is told whoever does it."""
 NAMED_ELSEWHERE = {"access", "certificate_worker", "who_may"}
@@ -101,6 +108,7 @@ def argument(name: str, key: str, whose: str) -> Any:
             FOREIGN: records.independent_of(other(key)),
             MISSING: NOTHING,
         }[whose],
+        "registration_id": lambda: NOTHING if missing else records.registration_of(owner),
         "said": lambda: Answer("", "Somebody"),
         "visitor": Visitor,
         "kinds": list,
@@ -122,9 +130,25 @@ def argument(name: str, key: str, whose: str) -> Any:
     return makers[name]()
 
 
+def marked(key: str, whose: str) -> dict[str, Any]:
+    return {"registration_id": argument("registration_id", key, whose), "told": Mark("absent")}
+
+
+OF_EVENTS: dict[str, Callable[[str, str], dict[str, Any]]] = {
+    "attendance.mark": marked,
+    "attendance.correct": lambda key, whose: {**marked(key, whose), "reason": "Because"},
+    "registrations.register_other": lambda key, whose: {
+        "event_id": records.registrable(), "answers": {}, "person_id": argument("person_id", key, whose)
+    },
+    "event_changes.add": lambda _key, _whose: {"values": registered.typed()},
+}  # fmt: skip
+
+
 def arguments(deed: Callable[..., Any], key: str, whose: str) -> dict[str, Any]:
     parameters = list(inspect.signature(deed).parameters.values())[1:]
     needed = [one.name for one in parameters if one.default is inspect.Parameter.empty or one.name == "person_id"]
+    if who_may.name_of(deed) in OF_EVENTS:
+        return OF_EVENTS[who_may.name_of(deed)](key, whose)
     special = {"certificate_pages.newest", "queue.page", "submission_queue.page"}
     if who_may.name_of(deed).startswith("expiration"):
         return {"wanted": ExpiryFilter(), "most": 1} if "most" in needed else {"wanted": ExpiryFilter()}

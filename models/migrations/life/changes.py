@@ -1,15 +1,14 @@
 """What older tables get: who verifies, what was waived or extended, and verifications without a coordinator."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 from sqlmodel import AutoString
 
-Index = tuple[list[str], dict[str, Any]]
+from models.migrations.rebuilding import Index, add_reference, rebuilt
+
 OPEN = sa.text("status IN ('IN_PROGRESS', 'SUBMITTED')")
 INDEXES: dict[str, dict[str, Index]] = {
     "participation": {
@@ -59,8 +58,8 @@ CHECKS = {
 
 def change_participations() -> None:
     with _rebuilt("participation") as batch_op:
-        _add_reference(batch_op, "participation", "verifier_id", "person")
-        _add_reference(batch_op, "participation", "reviewed_by_id", "person")
+        add_reference(batch_op, "participation", "verifier_id", "person")
+        add_reference(batch_op, "participation", "reviewed_by_id", "person")
         batch_op.add_column(sa.Column("degree", AutoString(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("first_due_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("extension_reason", AutoString(), server_default="", nullable=False))
@@ -78,33 +77,15 @@ def tell_reviewers() -> None:
 
 def change_positions() -> None:
     with _rebuilt("position") as batch_op:
-        _add_reference(batch_op, "position", "supervisor_id", "person")
+        add_reference(batch_op, "position", "supervisor_id", "person")
 
 
 def change_verifications() -> None:
     with _rebuilt("verification") as batch_op:
         batch_op.add_column(sa.Column("reason", AutoString(), server_default="", nullable=False))
-        _add_reference(batch_op, "verification", "request_id", "verification_request")
+        add_reference(batch_op, "verification", "request_id", "verification_request")
         batch_op.alter_column("recorded_by_id", existing_type=sa.Integer(), nullable=True)
 
 
-@contextmanager
-def _rebuilt(table: str) -> Iterator[BatchOperations]:
-    """A batch makes indexes and constraints anew in the order of a set; made here, it is one on every machine."""
-    for name in INDEXES[table]:
-        op.drop_index(name, table)
-    with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as batch_op:
-        for column, other in REFERENCES[table].items():
-            batch_op.drop_constraint(batch_op.f(f"fk_{table}_{column}"), type_="foreignkey")
-            batch_op.create_foreign_key(batch_op.f(f"fk_{table}_{column}"), other, [column], ["id"])
-        for name, condition in CHECKS[table].items():
-            batch_op.drop_constraint(batch_op.f(f"ck_{table}_{name}"), type_="check")
-            batch_op.create_check_constraint(batch_op.f(f"ck_{table}_{name}"), condition)
-        yield batch_op
-    for name, (columns, more) in INDEXES[table].items():
-        op.create_index(name, table, columns, **more)
-
-
-def _add_reference(batch_op: BatchOperations, table: str, column: str, other: str) -> None:
-    batch_op.add_column(sa.Column(column, sa.Integer(), nullable=True))
-    batch_op.create_foreign_key(batch_op.f(f"fk_{table}_{column}"), other, [column], ["id"])
+def _rebuilt(table: str) -> AbstractContextManager[BatchOperations]:
+    return rebuilt(table, INDEXES[table], REFERENCES[table], CHECKS[table])

@@ -1,0 +1,176 @@
+"""Credits that come by themselves: by attendance, or by registration where that is enough; and their correction."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlmodel import Session, col, func, select
+
+from models.attendance import AttendanceRule, credits_for
+from models.claims import Claim
+from models.credits import BY_ITSELF, Credit, CreditSource, CreditStatus, counted_credits
+from models.errors import WrongState
+from models.events import Event, EventCreditLine, EventKind, EventState, RegistrationMode
+from models.registrations import SEATED, Registration, RegistrationState
+from services import audit, clock, db, frozen, programs, registration_letters, registrations
+from services.claims import LIVE, announce, note_duplicate
+
+ZERO = Decimal(0)
+
+
+def give(session: Session, row: Registration, event: Event, source: CreditSource = CreditSource.ATTENDANCE) -> bool:
+    """Makes the credits that this attendance gives, APPROVED, but for what she has of this event already.
+
+    True if there is any; she is told by letter.
+    """
+    lines = {id_: value for id_, value in _worth(row, event, lines_of(session, event.id or 0), source).items() if value}
+    standing = _standing(session, row.person_id, lines)
+    lines = {id_: value for id_, value in lines.items() if id_ not in standing}
+    if not lines:
+        return False
+    claim = _claim(session, row, event)
+    for line_id, value in lines.items():
+        _add(session, claim, line_id, value, source)
+    told = counted_credits(sum(lines.values(), ZERO))
+    action = "claim:attended" if source == CreditSource.ATTENDANCE else "claim:registered"
+    audit.record(session, None, action, claim.id or 0, person_id=row.person_id, title=event.title)
+    registration_letters.credited(session, row, event, told)
+    announce(session, claim)
+    return True
+
+
+def follow(session: Session, row: Registration, event: Event, reason: str) -> str:
+    """After a correction: her credits that came by themselves are made to fit. Returns a sentence if some may not."""
+    due_by_line = _worth(row, event, lines_of(session, event.id or 0), CreditSource.ATTENDANCE)
+    standing = _standing(session, row.person_id, due_by_line)
+    kept = ""
+    for line_id, value in due_by_line.items():
+        credit = standing.get(line_id)
+        if credit is None:
+            continue
+        try:
+            _follow_one(session, credit, value, reason)
+        except WrongState as refusal:
+            kept = f"The credit stays as it was. {refusal}"
+    if any(value and line_id not in standing for line_id, value in due_by_line.items()):
+        give(session, row, event)
+    return kept
+
+
+def by_registration() -> int:
+    """Where the program says that registration is enough, the end of an event gives credits; returns to how many."""
+    if programs.current().settings["credit_by"] != "registration":
+        return 0
+    ended = select(Event.id).where(
+        Event.kind == EventKind.SPONSORED,
+        Event.state == EventState.PUBLISHED,
+        Event.registration == RegistrationMode.HERE,
+        col(Event.attendance_closed_at).is_(None),
+        col(Event.ends_at) <= clock.now(),
+    )
+    with db.reading() as session:
+        ids = session.exec(ended.order_by(col(Event.id))).all()
+    return sum(_end(event_id or 0) for event_id in ids)
+
+
+def given(session: Session, event_id: int, people: Iterable[int]) -> dict[int, Decimal]:
+    """Approved credits of an event by person."""
+    rows = session.exec(
+        select(Credit.person_id, func.sum(Credit.credits))
+        .join(EventCreditLine, col(EventCreditLine.id) == Credit.line_id)
+        .where(EventCreditLine.event_id == event_id, col(Credit.person_id).in_([*people]))
+        .where(Credit.status == CreditStatus.APPROVED)
+        .group_by(col(Credit.person_id))
+    )
+    return {person_id: Decimal(value) for person_id, value in rows}
+
+
+def lines_of(session: Session, event_id: int) -> dict[int, Decimal]:
+    """Credits by credit line."""
+    rows = select(EventCreditLine).where(EventCreditLine.event_id == event_id).order_by(col(EventCreditLine.id))
+    return {one.id or 0: one.credits for one in session.exec(rows)}
+
+
+def due(row: Registration, event: Event, lines: dict[int, Decimal]) -> Decimal:
+    """What the mark of this person gives."""
+    source = CreditSource.REGISTRATION if row.state == RegistrationState.REGISTERED else CreditSource.ATTENDANCE
+    return sum(_worth(row, event, lines, source).values(), ZERO)
+
+
+def in_words(session: Session, row: Registration, event: Event) -> str:
+    """What is said of this person now, and what it gives."""
+    if row.state == RegistrationState.ABSENT:
+        return "you were absent, which gives no credit."
+    worth = due(row, event, lines_of(session, event.id or 0))
+    part = "you presented it" if row.presenter else f"you were there for {row.minutes} minutes"
+    return f"{part}, which gives {counted_credits(worth)}."
+
+
+def _end(event_id: int) -> int:
+    with db.writing() as session:
+        event = session.get_one(Event, event_id, with_for_update=True)
+        if event.attendance_closed_at is not None:
+            return 0
+        event.attendance_closed_at = clock.now()
+        seated = select(Registration).where(Registration.event_id == event_id, col(Registration.state).in_(SEATED))
+        rows = session.exec(seated.order_by(col(Registration.id))).all()
+        registrations.news(session, event_id)
+        return sum(give(session, one, event, CreditSource.REGISTRATION) for one in rows)
+
+
+def _worth(row: Registration, event: Event, lines: dict[int, Decimal], source: CreditSource) -> dict[int, Decimal]:
+    """Credits by line; nothing for who was absent, and the whole where registration is enough."""
+    if source == CreditSource.REGISTRATION and row.state == RegistrationState.REGISTERED:
+        return lines
+    if row.state != RegistrationState.ATTENDED:
+        return dict.fromkeys(lines, ZERO)
+    settings = programs.current().settings
+    rule = AttendanceRule(
+        bool(settings["partial_credit"]), Decimal(settings["smallest_credit"]), int(settings["presenting_factor"])
+    )
+    return {
+        line_id: credits_for(value, event.minutes, row.minutes or 0, rule, presenter=row.presenter)
+        for line_id, value in lines.items()
+    }
+
+
+def _standing(session: Session, person_id: int, lines: Iterable[int]) -> dict[int, Credit]:
+    chosen = select(Credit).where(
+        Credit.person_id == person_id, col(Credit.line_id).in_([*lines]), col(Credit.status).in_(LIVE)
+    )
+    return {one.line_id: one for one in session.exec(chosen.with_for_update())}
+
+
+def _follow_one(session: Session, credit: Credit, value: Decimal, reason: str) -> None:
+    declined = credit.status == CreditStatus.DECLINED
+    if credit.source not in BY_ITSELF or (ZERO if declined else credit.credits) == value:
+        return
+    frozen.refuse_bound(session, [credit])
+    credit.follow_attendance(value, clock.now(), reason)
+    session.add(credit)
+    frozen.take_reviews_back(session, [credit])
+    if credit.claim_id:
+        claim = session.get_one(Claim, credit.claim_id)
+        claim.note = ""
+        announce(session, claim)
+
+
+def _claim(session: Session, row: Registration, event: Event) -> Claim:
+    now = clock.now()
+    claim = Claim(person_id=row.person_id, event_id=event.id or 0, claimed_at=now, waiting_since=now)
+    note_duplicate(session, claim, event)
+    claim.id = db.insert_now(session, claim)
+    return claim
+
+
+def _add(session: Session, claim: Claim, line_id: int, value: Decimal, source: CreditSource) -> None:
+    now = clock.now()
+    credit = Credit(
+        person_id=claim.person_id,
+        line_id=line_id,
+        claim_id=claim.id,
+        credits=value,
+        source=source,
+        created_at=now,
+    )
+    credit.give(now)
+    db.insert_now(session, credit)

@@ -1,0 +1,44 @@
+"""The coordinator's events: drafts, coming, past ones, each with who is registered, waits, came, and the credits."""
+
+from sqlmodel import col, func, select
+
+from models.events import Event, EventKind, EventPerson, EventRole, EventState, RegistrationMode
+from services import clock, db, search
+from services.access import Actor
+from services.event_numbers import EventNumbers, numbers_of
+
+PAGE = 60
+SHOWN = ("coming", "drafts", "attendance", "past")
+
+
+def listing(actor: Actor, shown: str = "coming", text: str = "", number: int = 0) -> tuple[list[EventNumbers], int]:
+    """A page of the events that this person runs: all of them for a coordinator; and how many there are.
+
+    `attendance`: ended, with registration here, and still open.
+    """
+    now = clock.now()
+    chosen = select(Event).where(Event.kind == EventKind.SPONSORED)
+    if not actor.is_coordinator:
+        mine = select(EventPerson.event_id).where(
+            EventPerson.person_id == actor.person_id, EventPerson.role == EventRole.EDITOR
+        )
+        chosen = chosen.where(col(Event.id).in_(mine))
+    if shown == "drafts":
+        chosen = chosen.where(Event.state == EventState.DRAFT)
+    elif shown == "attendance":
+        chosen = chosen.where(
+            Event.state == EventState.PUBLISHED,
+            Event.registration == RegistrationMode.HERE,
+            col(Event.attendance_closed_at).is_(None),
+            col(Event.begins_at) <= now,
+        )
+    else:
+        ended = col(Event.ends_at) <= now
+        chosen = chosen.where(Event.state != EventState.DRAFT, ended if shown == "past" else ~ended)
+    for word in search.words_of(text):
+        chosen = chosen.where(search.contains(word, Event.title, Event.sponsor, Event.presenter, Event.location))
+    order = col(Event.begins_at) if shown in {"coming", "drafts"} else col(Event.begins_at).desc()
+    with db.reading() as session:
+        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+        rows = session.exec(chosen.order_by(order, col(Event.id)).offset(number * PAGE).limit(PAGE)).all()
+        return numbers_of(session, rows), total

@@ -1,0 +1,125 @@
+"""Events from a file, by a coordinator: first what it would change, then the change, all of it or nothing."""
+
+import re
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from models.errors import Problems, WrongState
+from models.events import Event, EventKind, EventState
+from models.times import shown_span
+from services import audit, clock, db, event_calendar, event_changes, event_files, installation, registration_letters
+from services.access import Actor, require_coordinator
+from services.csv_rows import BadFile
+from services.event_files import FileEvent
+
+MOST_SIGNS = 400_000
+MOST_EVENTS = 1000
+NEW, CHANGED, CANCELLED, SAME = "new", "changed", "cancelled", "same"
+WORDS = {"begins_at": "begin", "ends_at": "end", "time_zone": "time zone"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the file means for one event: new, changed, cancelled or the same; and what is another."""
+
+    kind: str
+    title: str
+    when: str
+    what: str
+    event_id: int
+
+
+def preview(actor: Actor, name: str, text: str) -> list[Change]:
+    """Changes nothing. Raises NotFound to all but coordinators, and Problems at `file`."""
+    require_coordinator(actor)
+    told = _read(name, text)
+    with db.reading() as session:
+        return [_change(one, _known(session, one)) for one in told]
+
+
+def apply(actor: Actor, name: str, text: str, *, publish: bool) -> list[Change]:
+    """New events become drafts, or are published; changed ones are told to who is registered, when it matters.
+
+    Returns what was done. Raises NotFound to all but coordinators, Problems at `file`.
+    """
+    require_coordinator(actor)
+    told, done = _read(name, text), []
+    with db.writing() as session:
+        for one in told:
+            event = _known(session, one, lock=True)
+            change = _change(one, event)
+            done.append(change)
+            if change.kind == NEW:
+                event = _new(session, one, publish=publish)
+                audit.record(session, actor.person_id, "event:imported", event.id or 0, title=event.title)
+            elif event is not None and change.kind != SAME:
+                _update(session, actor, event, one, change)
+    return done
+
+
+def _read(name: str, text: str) -> list[FileEvent]:
+    try:
+        if len(text) > MOST_SIGNS:
+            raise BadFile(f"{name} is too large: at most {MOST_SIGNS // 1000} kB.")
+        found = event_files.read(name, text)
+        if len(found) > MOST_EVENTS:
+            raise BadFile(f"{name}: at most {MOST_EVENTS} events at once.")
+    except BadFile as refusal:
+        raise Problems({"file": str(refusal)}) from refusal
+    return found
+
+
+def _known(session: Session, told: FileEvent, *, lock: bool = False) -> Event | None:
+    """By the key of its file; an entry of our own calendar by its number."""
+    host = event_calendar.uid("", installation.settings().base_url)
+    own = re.fullmatch(rf"ics event-(\d{{1,9}}){re.escape(host)}", told.key)
+    chosen = select(Event).where(Event.kind == EventKind.SPONSORED)
+    chosen = chosen.where(Event.id == int(own[1])) if own else chosen.where(Event.source_key == told.key)
+    return session.exec(chosen.with_for_update() if lock else chosen).first()
+
+
+def _change(told: FileEvent, event: Event | None) -> Change:
+    when = shown_span(told.begins_at, told.ends_at, told.time_zone)
+    if event is None:
+        return Change(NEW, told.title, when, "", 0)
+    number, names = event.id or 0, event_files.changed(event, told)
+    if event.state == EventState.CANCELLED:
+        return Change(SAME, told.title, when, "It was cancelled here and stays so.", number)
+    if told.cancelled and event.state == EventState.PUBLISHED and not event.has_ended(clock.now()):
+        return Change(CANCELLED, told.title, when, "The file says that it does not take place.", number)
+    what = ", ".join(WORDS.get(name, name) for name in names)
+    return Change(CHANGED if names else SAME, told.title, when, what, number)
+
+
+def _new(session: Session, told: FileEvent, *, publish: bool) -> Event:
+    event = Event(
+        kind=EventKind.SPONSORED,
+        title=told.title,
+        begins_at=told.begins_at,
+        ends_at=told.ends_at,
+        time_zone=told.time_zone,
+        source_key=told.key,
+        state=EventState.PUBLISHED if publish and not told.cancelled else EventState.DRAFT,
+        created_at=clock.now(),
+    )
+    event_files.write(session, event, told)
+    return event
+
+
+def _update(session: Session, actor: Actor, event: Event, told: FileEvent, change: Change) -> None:
+    number = event.id or 0
+    if change.kind == CANCELLED:
+        try:
+            event.cancel(clock.now(), "It was cancelled where it is announced.")
+        except WrongState as refusal:
+            raise Problems({"file": f"“{event.title}”: {refusal}"}) from refusal
+        event_changes.tell_all(session, event, registration_letters.event_cancelled)
+        audit.record(session, actor.person_id, "event:cancelled", number, title=event.title, reason=event.cancel_reason)
+        return
+    before = event_changes.what_matters(event)
+    event_files.write(session, event, told)
+    event.note_change(clock.now())
+    audit.record(session, actor.person_id, "event:changed", number, title=event.title, what=f"{change.what}.")
+    if event.state == EventState.PUBLISHED and event_changes.what_matters(event) != before:
+        event_changes.tell_all(session, event, registration_letters.event_changed)

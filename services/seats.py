@@ -1,0 +1,109 @@
+"""Seats at events as other subjects ask for them: who has one, how many are taken, and what that means for a claim."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.errors import NotFound, WrongState
+from models.events import Event, RegistrationMode
+from models.registrations import SEATED, Registration, RegistrationState
+from services import db
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many have a seat and how many wait; `left` is None where there is no limit."""
+
+    seated: int
+    waiting: int
+    left: int | None
+
+
+def room(event_id: int) -> Room:
+    """Of a public event. Raises NotFound."""
+    with db.reading() as session:
+        event = session.get(Event, event_id)
+        if event is None or not event.is_public:
+            raise NotFound
+        return room_of(session, event)
+
+
+def room_of(session: Session, event: Event) -> Room:
+    """One statement."""
+    counts: dict[str, int] = dict(
+        session.exec(
+            select(Registration.state, func.count())
+            .where(Registration.event_id == event.id)
+            .group_by(col(Registration.state))
+        ).all()
+    )
+    seated = sum(counts.get(state, 0) for state in SEATED)
+    left = None if event.capacity is None else max(0, event.capacity - seated)
+    return Room(seated, counts.get(RegistrationState.WAITING, 0), left)
+
+
+def live_one(session: Session, event_id: int, person_id: int) -> Registration | None:
+    """The registration of this person that stands."""
+    return session.exec(
+        select(Registration).where(
+            Registration.event_id == event_id,
+            Registration.person_id == person_id,
+            Registration.state != RegistrationState.CANCELLED,
+        )
+    ).first()
+
+
+def refuse_claim(session: Session, person_id: int, event: Event) -> None:
+    """Raises WrongState to her who has a seat while attendance is still open: her credit comes by itself."""
+    if event.registration != RegistrationMode.HERE or event.attendance_closed_at is not None:
+        return
+    mine = live_one(session, event.id or 0, person_id)
+    if mine is not None and mine.state in SEATED:
+        raise WrongState(
+            f"You are registered for “{event.title}”, and attendance is still being recorded. "
+            "Your credit comes by itself when that is done."
+        )
+
+
+def note_on_claim(session: Session, person_id: int, event: Event) -> str:
+    """What the coordinator should know of a claim by somebody who was registered; empty for everybody else."""
+    if event.registration != RegistrationMode.HERE:
+        return ""
+    mine = live_one(session, event.id or 0, person_id)
+    return _NOTES.get(mine.state, "") if mine else ""
+
+
+def whose_attendance_is_open(person_id: int) -> Any:
+    """For a query over events: this person has a seat there and attendance is not closed."""
+    return (
+        sa.select(col(Registration.id))
+        .where(
+            col(Registration.event_id) == Event.id,
+            col(Registration.person_id) == person_id,
+            col(Registration.state).in_(SEATED),
+            col(Event.attendance_closed_at).is_(None),
+        )
+        .correlate(Event)
+    )
+
+
+def with_room() -> Any:
+    """For a query over events: one can register here, and a seat is free."""
+    taken: SelectOfScalar[int] = (
+        select(func.count())
+        .where(Registration.event_id == Event.id, col(Registration.state).in_(SEATED))
+        .correlate(Event)
+    )
+    free = sa.or_(col(Event.capacity).is_(None), col(Event.capacity) > taken.scalar_subquery())
+    return sa.and_(col(Event.registration) == RegistrationMode.HERE, free)
+
+
+_NOTES = {
+    RegistrationState.ABSENT: "The attendance list says that this person was absent.",
+    RegistrationState.ATTENDED: "The attendance list says that this person came, for too short a time for credit.",
+    RegistrationState.WAITING: "This person was on the waiting list.",
+    RegistrationState.REGISTERED: "This person was registered; nobody recorded who came.",
+}

@@ -1,0 +1,229 @@
+"""Attendance: marked while it is open, closed once with credits for all who came, corrected with a reason."""
+
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from sqlmodel import select
+
+from models.credits import Credit
+from models.errors import NotAllowed, NotFound, Problems, WrongState
+from services import (
+    attendance,
+    attendance_credits,
+    claims,
+    clock,
+    credits,
+    db,
+    participations,
+    programs,
+    registrations,
+    review,
+    submissions,
+)
+from services.access import Actor
+from services.attendance import Mark
+from tests import certified, make, registered
+from tests.services.test_review_races import race
+
+PRESENT, ABSENT = Mark("present"), Mark("absent")
+
+
+@pytest.fixture(autouse=True)
+def _installation(database: object) -> None:
+    """Every test here has a database of its own."""
+
+
+def credits_of(person: Actor) -> list[tuple[str, str, str]]:
+    """Value, status and source of each of this person's credits."""
+    with db.reading() as session:
+        rows = session.exec(select(Credit).where(Credit.person_id == person.person_id))
+        return [(str(one.credits.normalize()), str(one.status), str(one.source)) for one in rows]
+
+
+def ended(cem: Actor, *people: Actor, **changed: object) -> tuple[int, list[int]]:
+    """An event of two hours and 2 credits that is over, and the registrations of these people."""
+    event_id = registered.event(cem, **changed)
+    ids = [registered.register(one, event_id) for one in people]
+    registered.over(event_id)
+    return event_id, ids
+
+
+def test_when_attendance_is_closed_the_credits_are_there_approved_by_attendance(ann: Actor, cem: Actor) -> None:
+    bob, late = make.person("Bob Bell"), make.person("Lee Late")
+    event_id, (of_ann, of_bob, of_lee) = ended(cem, ann, bob, late)
+    attendance.mark(cem, of_ann, PRESENT)
+    attendance.mark(cem, of_bob, ABSENT)
+    attendance.mark(cem, of_lee, Mark("present", 50))
+    assert credits_of(ann) == []
+    assert attendance.close(cem, event_id) == 2
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+    assert credits_of(bob) == []
+    assert credits_of(late) == [("0.5", "APPROVED", "attendance")], "50 of 120 minutes, in steps of .5 rounded down"
+    (listed,) = credits.listing(ann).listed
+    assert listed.row.title == "Story Hours"
+    letter = certified.letters_to(ann)[-1]
+    assert (letter.subject, "2 credits" in letter.body) == ("Credit for Story Hours", True)
+    with pytest.raises(WrongState, match="closed already"):
+        attendance.close(cem, event_id)
+
+
+def test_it_cannot_be_closed_while_somebody_has_no_mark_or_the_event_goes_on(ann: Actor, cem: Actor) -> None:
+    event_id = registered.event(cem)
+    of_ann = registered.register(ann, event_id)
+    with pytest.raises(WrongState, match="has not begun"):
+        attendance.mark(cem, of_ann, PRESENT)
+    make.later(days=7, hours=1)
+    attendance.mark(cem, of_ann, PRESENT)
+    with pytest.raises(WrongState, match="has not ended yet"):
+        attendance.close(cem, event_id)
+    registered.over(event_id)
+    attendance.mark(cem, of_ann, Mark(""))
+    with pytest.raises(WrongState, match="1 person is neither present nor absent yet"):
+        attendance.close(cem, event_id)
+    assert attendance.mark_rest(cem, event_id, "absent") == 1
+    assert attendance.close(cem, event_id) == 0
+
+
+def test_a_presenter_gets_twice_the_credit_in_montana(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, Mark("present", presenter=True))
+    attendance.close(cem, event_id)
+    assert credits_of(ann) == [("4", "APPROVED", "attendance")]
+
+
+def test_while_attendance_is_open_a_registrant_may_not_claim_and_after_absent_she_may(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    with pytest.raises(WrongState, match="Your credit comes by itself"):
+        claims.claim_event(ann, event_id)
+    assert claims.search_claimable(ann, "Story") == []
+    attendance.mark(cem, of_ann, ABSENT)
+    with pytest.raises(WrongState, match="Your credit comes by itself"):
+        claims.claim_event(ann, event_id)
+    attendance.close(cem, event_id)
+    assert [one.event_id for one in claims.search_claimable(ann, "Story")] == [event_id]
+    claimed = claims.claim_event(ann, event_id)
+    entry = credits.entry(cem, claimed.claim_id)
+    assert entry.claim.note == "The attendance list says that this person was absent."
+    assert credits_of(ann) == [("2", "PENDING", "claim")]
+
+
+def test_others_claim_it_as_ever(ann: Actor, cem: Actor) -> None:
+    event_id, _ = ended(cem, ann)
+    bob = make.person("Bob Bell")
+    assert claims.claim_event(bob, event_id).is_new
+
+
+def test_a_correction_carries_through_with_its_reason(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, PRESENT)
+    attendance.close(cem, event_id)
+    with pytest.raises(Problems):
+        attendance.correct(cem, of_ann, Mark("present", 60), " ")
+    assert attendance.correct(cem, of_ann, Mark("present", 60), "Left at noon.") == ""
+    assert credits_of(ann) == [("1", "APPROVED", "attendance")]
+    letter = certified.letters_to(ann)[-1]
+    assert "you were there for 60 minutes, which gives 1 credit." in letter.body
+    assert "The reason: Left at noon." in letter.body
+    attendance.correct(cem, of_ann, ABSENT, "Another Ann was there.")
+    assert credits_of(ann) == [("1", "DECLINED", "attendance")]
+    attendance.correct(cem, of_ann, PRESENT, "It was this Ann after all.")
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_a_correction_gives_credit_to_who_was_marked_absent(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, ABSENT)
+    attendance.close(cem, event_id)
+    attendance.correct(cem, of_ann, PRESENT, "She signed the other sheet.")
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_a_credit_that_a_certificate_counts_stays_and_the_coordinator_is_shown_it(ann: Actor, cem: Actor) -> None:
+    certified.approved(ann, "Websites", by=cem, credits={"technology": "5"})
+    credits = {"credits_public_services": "", "credits_administration": "10"}
+    event_id, (of_ann,) = ended(cem, ann, title="Bound", **credits)
+    attendance.mark(cem, of_ann, PRESENT)
+    attendance.close(cem, event_id)
+    part = participations.add(ann, make.track("trustee"))
+    submissions.submit(ann, part)
+    submissions.approve(cem, part)
+    number = certified.verify(cem, part).certificate
+    said = attendance.correct(cem, of_ann, ABSENT, "It was somebody else.")
+    assert said.startswith(f"The credit stays as it was. It counted for the certificate {number}")
+    assert credits_of(ann) == [("5", "APPROVED", "claim"), ("1E+1", "APPROVED", "attendance")]
+    (shown,) = attendance.sheet(cem, event_id).rows
+    assert shown.differs
+    assert shown.due == Decimal(0)
+
+
+def test_nobody_marks_herself_and_only_who_runs_the_event_sees_the_list(ann: Actor, cem: Actor) -> None:
+    event_id, (_, of_cem) = ended(cem, ann, cem)
+    with pytest.raises(NotAllowed):
+        attendance.mark(cem, of_cem, PRESENT)
+    assert attendance.mark_rest(cem, event_id, "present") == 1
+    for deed in (
+        partial(attendance.mark, ann, of_cem, PRESENT),
+        partial(attendance.sheet, ann, event_id),
+        partial(attendance.close, ann, event_id),
+        partial(attendance.row, ann, of_cem),
+        partial(attendance.add_walk_in, ann, event_id, "ann.ames@example.org"),
+    ):
+        with pytest.raises(NotFound):
+            deed()
+
+
+def test_somebody_who_came_without_a_seat_is_added_by_her_address(ann: Actor, cem: Actor) -> None:
+    event_id, _ = ended(cem)
+    with pytest.raises(Problems):
+        attendance.add_walk_in(cem, event_id, "nobody@example.org")
+    attendance.add_walk_in(cem, event_id, " Ann.Ames@example.org ")
+    (row,) = attendance.sheet(cem, event_id).rows
+    assert (row.name, str(row.registration.state)) == ("Ames, Ann", "REGISTERED")
+
+
+def test_who_had_claimed_it_before_gets_no_second_credit(ann: Actor, cem: Actor) -> None:
+    event_id, _ = ended(cem)
+    review.approve(cem, [claims.claim_event(ann, event_id).claim_id])
+    attendance.add_walk_in(cem, event_id, "ann.ames@example.org")
+    attendance.mark(cem, registered.of(ann, event_id).id or 0, PRESENT)
+    assert attendance.close(cem, event_id) == 0
+    assert credits_of(ann) == [("2", "APPROVED", "claim")]
+
+
+def test_of_many_who_close_it_one_does(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, PRESENT)
+    others = [make.coordinator(f"Cem{number} Coole") for number in range(8)]
+    answers = race(*[partial(attendance.close, one, event_id) for one in others])
+    assert sorted(answers) == ["Attendance is closed already."] * 7 + ["done"]
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_a_claim_and_the_end_of_attendance_at_once_give_one_credit(ann: Actor, cem: Actor) -> None:
+    event_id, _ = ended(cem)
+    claim = partial(claims.claim_event, ann, event_id)
+
+    def come_and_close() -> None:
+        attendance.add_walk_in(cem, event_id, "ann.ames@example.org")
+        attendance.mark(cem, registered.of(ann, event_id).id or 0, PRESENT)
+        attendance.close(cem, event_id)
+
+    race(claim, come_and_close)
+    assert len(credits_of(ann)) == 1
+
+
+def test_where_registration_is_enough_the_end_of_the_event_gives_the_credit(
+    ann: Actor, cem: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob = make.person("Bob Bell")
+    event_id = registered.event(cem, capacity="1")
+    for one in (ann, bob):
+        registrations.register(one, event_id, {})
+    monkeypatch.setitem(programs.current().settings, "credit_by", "registration")
+    assert attendance_credits.by_registration() == 0
+    clock.fix(clock.now() + timedelta(days=8))
+    assert (attendance_credits.by_registration(), attendance_credits.by_registration()) == (1, 0)
+    assert credits_of(ann) == [("2", "APPROVED", "registration")]
+    assert credits_of(bob) == []
