@@ -23,6 +23,7 @@ def wanted_of(query: dict[str, str]) -> EventFilter:
         text=typed(query.get("q"))[:LONGEST],
         category_id=category if category in programs.current().categories else 0,
         place=place if place in PLACES else "",
+        room=query.get("room") == "1",
         past=query.get("show") == "past",
         since=_day(query.get("since", "")),
     )
@@ -46,6 +47,7 @@ def address(wanted: EventFilter, *, month: date | None = None, number: int = 0) 
         "q": wanted.text,
         "category": str(wanted.category_id or ""),
         "place": wanted.place,
+        "room": "1" if wanted.room else "",
         "show": _show(wanted, month),
         "month": month.isoformat()[:7] if month else "",
         "since": wanted.since.isoformat() if wanted.since else "",
@@ -65,10 +67,10 @@ def find_form(wanted: EventFilter, month: date | None) -> str:
         f'<input type="hidden" name="{name}" value="{esc(value)}">' for name, value in kept.items() if value
     )
     categories = {"": "All categories"} | {str(id_): one.name for id_, one in programs.current().categories.items()}
-    cleared = replace(wanted, text="", category_id=0, place="")
+    cleared = replace(wanted, text="", category_id=0, place="", room=False)
     clear = (
         f'<a class="btn btn--quiet" href="{address(cleared, month=month)}">Clear</a>'
-        if (wanted.text or wanted.category_id or wanted.place)
+        if (wanted.text or wanted.category_id or wanted.place or wanted.room)
         else ""
     )
     return (
@@ -78,12 +80,13 @@ def find_form(wanted: EventFilter, month: date | None) -> str:
         f'value="{esc(wanted.text)}"></div>'
         + _choice("Category", "category", categories, str(wanted.category_id or ""))
         + _choice("Where", "place", PLACES, wanted.place)
+        + ROOM.format(" checked" if wanted.room else "")
         + f'<p class="event-find-deeds"><button class="btn btn--main" type="submit">Find</button>{clear}</p></form>'
     )
 
 
 def _show(wanted: EventFilter, month: date | None) -> str:
-    return "month" if month else "past" if wanted.past else ""
+    return "month" if month else "mine" if wanted.mine else "past" if wanted.past else ""
 
 
 def _choice(label: str, name: str, options: dict[str, str], value: str) -> str:
@@ -105,3 +108,7 @@ def _day(text: str) -> date | None:
 
 MARK = '<svg class="select-mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 6l5 5 5-5"></path></svg>'
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+ROOM = (
+    '<div class="field field--check"><label class="check"><input type="checkbox" name="room" value="1"{}>'
+    "<span>Has room</span></label></div>"
+)

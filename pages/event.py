@@ -1,42 +1,102 @@
 """One event of the calendar: a page with an address of its own, which tells what it is where it is shared."""
 
-import json
-
+from markupsafe import Markup
 from nicegui import ui
 
-from models.events import Event
+from models.events import Event, EventResource, EventRole, EventState, EventType, RegistrationMode
 from models.times import shown_span
 from pages._blue_box import blue_box
+from pages._event_shared import shared_head
 from pages._places import Who, page
+from pages._registration import draw_registration
 from pages._visit import Visit
 from pages._words import now
 from pages.claim import event_facts
-from services import claims, events, installation, programs
+from services import claims, event_access, event_pages
+from services.event_pages import EventPage
 from services.events import EventView
 from ui.my_time import MyTime, event_time
-from ui.parts import esc, facts
+from ui.parts import chip, esc, facts, link, notice
 from ui.sections import box, heading, html
 from ui.sections import page as column
-
-LONGEST = 200
 
 
 @page("/events/{event_id}", who=Who.ANYONE, title="Event", nav="/events")
 async def event_page(visit: Visit, event_id: int) -> None:
-    view = await visit.read(events.one, event_id)
-    visit.title = view.event.title
+    found = await visit.read(event_pages.page, event_id)
+    event = found.view.event
+    visit.title = event.title
     if not visit.client.has_socket_connection:
-        ui.add_head_html(_shared(view))
+        ui.add_head_html(shared_head(found.view))
+    runs = visit.opened_by is not None and await visit.load(event_access.runs, event_id)
+    manage = f'<a class="btn btn--plain" href="/events/{event_id}/manage">Manage</a>' if runs else ""
     with column():
-        heading(view.event.title, back=("Calendar", "/events"))
+        heading(event.title, back=("Calendar", "/events"), beside=manage)
         with box("columns columns--two"):
-            with box("col-main"), box("sheet"):
-                html(str(facts([_when(view.event), *event_facts(view)[1:]])))
-                html(await _what_now(visit, view))
+            with box("col-main"):
+                html(_cancelled(event))
+                with box("sheet"):
+                    html(str(facts([_when(event), *event_facts(found.view)[1:], *_more(found)])))
+                    await _draw_deeds(visit, found)
+                html(_sessions(found))
             with box("col-right", "aside") as right:
                 right.props('aria-label="Your certification"')
                 html(await blue_box(visit))
     MyTime()
+
+
+async def _draw_deeds(visit: Visit, found: EventPage) -> None:
+    event = found.view.event
+    if event.has_ended(now()):
+        html(await _claim(visit, found.view))
+    elif event.takes_place:
+        await draw_registration(visit, event, found.room)
+        html(f'<p><a class="btn btn--plain" href="/events/{event.id}.ics">Add to my calendar</a></p>')
+
+
+def _more(found: EventPage) -> list[tuple[str, str]]:
+    """What ASPeN tells beside: type, people, resources, the conference it is a session of."""
+    event = found.view.event
+    named = {
+        role: ", ".join(f"{one.name} ({one.library})" if one.library else one.name for one in found.people
+                        if one.role == role)
+        for role in EventRole
+    }  # fmt: skip
+    open_to_all = event.registration == RegistrationMode.NONE and event.meeting_link and event.takes_place
+    rows = [
+        ("Online meeting", link(event.meeting_link, event.meeting_link) if open_to_all else ""),
+        ("Trainers", named[EventRole.TRAINER]),
+        ("Contact", named[EventRole.CONTACT]),
+        ("Event type", "" if event.type == EventType.LEARNING else str(event.type)),
+        ("Part of", link(found.parent.title, f"/events/{found.parent.id}") if found.parent else ""),
+        ("Resources", resources_list(event.id or 0, found.resources)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def resources_list(event_id: int, resources: list[EventResource]) -> Markup:
+    """Links and files, one under the other."""
+    return Markup("<br>").join(
+        link(one.title, one.link or f"/events/{event_id}/resources/{one.id}") for one in resources
+    )
+
+
+def _cancelled(event: Event) -> str:
+    if event.state != EventState.CANCELLED:
+        return ""
+    return str(notice("This event was cancelled.", event.cancel_reason, kind="wrong"))
+
+
+def _sessions(found: EventPage) -> str:
+    if not found.sessions:
+        return ""
+    items = "".join(
+        f'<li class="line"><div><a href="/events/{one.id}">{esc(one.title)}</a><p class="second">'
+        f"{esc(shown_span(one.begins_at, one.ends_at, one.time_zone))}</p></div>"
+        f"{chip('Cancelled') if one.state == EventState.CANCELLED else ''}</li>"
+        for one in found.sessions
+    )
+    return f'<section class="block"><h2>Sessions</h2>{EACH}<ul class="lines">{items}</ul></section>'
 
 
 def _when(event: Event) -> tuple[str, str]:
@@ -44,58 +104,10 @@ def _when(event: Event) -> tuple[str, str]:
     return "When", event_time(event.begins_at, event.time_zone, words)
 
 
-def _shared(view: EventView) -> str:
-    """What a message or a search engine shows of the page: Open Graph, and schema.org's Event."""
-    event, base = view.event, installation.settings().base_url.rstrip("/")
-    address = f"{base}/events/{event.id}"
-    about = " · ".join(
-        part
-        for part in (
-            shown_span(event.begins_at, event.ends_at, event.time_zone),
-            "Online" if event.online else event.location,
-            event.description,
-        )
-        if part
-    )[:LONGEST]
-    told = {
-        "og:type": "website",
-        "og:site_name": programs.current().name,
-        "og:title": event.title,
-        "og:description": about,
-        "og:url": address,
-    }
-    metas = "".join(f'<meta property="{name}" content="{esc(value)}">' for name, value in told.items())
-    data = json.dumps(_schema(event, address), ensure_ascii=False).replace("<", "\\u003c")
-    return (
-        f'<meta name="description" content="{esc(about)}">{metas}<link rel="canonical" href="{esc(address)}">'
-        f'<script type="application/ld+json">{data}</script>'
-    )
-
-
-def _schema(event: Event, address: str) -> dict[str, object]:
-    mode = "OnlineEventAttendanceMode" if event.online else "OfflineEventAttendanceMode"
-    place = {"@type": "VirtualLocation", "url": address} if event.online else {"@type": "Place", "name": event.location}
-    return {
-        "@context": "https://schema.org",
-        "@type": "EducationEvent",
-        "name": event.title,
-        "startDate": event.begins_at.isoformat(),
-        "endDate": event.ends_at.isoformat(),
-        "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": place,
-        "description": event.description,
-        "organizer": {"@type": "Organization", "name": event.sponsor},
-        "url": address,
-    }
-
-
-async def _what_now(visit: Visit, view: EventView) -> str:
+async def _claim(visit: Visit, view: EventView) -> str:
     event = view.event
-    if not event.has_ended(now()):
-        return (
-            '<p class="hint">Registration comes later. When the event has ended, you can claim its credit.</p>'
-            f'<p><a class="btn btn--plain" href="/events/{event.id}.ics">Add to my calendar</a></p>'
-        )
+    if not event.takes_place:
+        return ""
     if not view.credits:
         return '<p class="hint">This event gave no credit.</p>'
     if visit.opened_by is None:
@@ -106,3 +118,6 @@ async def _what_now(visit: Visit, view: EventView) -> str:
     if outlook.standing:
         return f'<p class="hint">It is in your list. <a href="/ce/credits/{outlook.standing}">See that credit</a></p>'
     return f'<p><a class="btn btn--main" href="/ce/claim/{event.id}">Claim this event</a></p>'
+
+
+EACH = '<p class="intro">Each gives its own credit.</p>'

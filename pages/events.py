@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.credits import counted_credits
+from models.events import EventState
 from models.times import local_time, shown_clock, shown_day
 from pages._blue_box import blue_box
 from pages._event_find import address, find_form, month_of, page_of, wanted_of
@@ -13,17 +14,21 @@ from pages._visit import Visit
 from services import events, programs
 from services.events import EventFilter, EventsPage
 from ui.my_time import MyTime, event_time
-from ui.parts import empty, esc
+from ui.parts import chip, empty, esc
 from ui.sections import box, heading, html
 from ui.sections import page as column
 
 INTRO = "What the state library and its partners offer, with the credit each event gives."
+
+GONE = f" {chip('Cancelled')}"
 
 
 @page("/events", who=Who.ANYONE, title="Calendar")
 async def events_page(visit: Visit) -> None:
     query = dict(visit.query)
     wanted, month, number = wanted_of(query), month_of(query), page_of(query)
+    if query.get("show") == "mine" and visit.opened_by is not None:
+        wanted = replace(wanted, mine=visit.opened_by.person_id)
     if month:
         shown = event_month(await visit.read(events.month, wanted, month), wanted)
     else:
@@ -32,7 +37,7 @@ async def events_page(visit: Visit) -> None:
         heading("Calendar", intro=INTRO)
         with box("columns columns--two") if month is None else box("month-alone"):
             with box("col-main"):
-                html(_switch(wanted, month))
+                html(_switch(wanted, month, signed_in=visit.opened_by is not None))
                 html(find_form(wanted, month))
                 html(shown)
                 html('<p class="second"><a href="/events.ics">The calendar as a file (iCalendar)</a></p>')
@@ -53,11 +58,12 @@ def event_list(found: EventsPage) -> str:
         day = shown_day(begins.date())
         hours = f"{shown_clock(begins)} to {shown_clock(ends)}"
         where = "online" if event.online else event.location
+        gone = GONE if event.state == EventState.CANCELLED else ""
         credit = ", ".join(f"{counted_credits(value)} {name}" for name, value in view.credits) or "no credit"
         items.append(
             f'<li class="event"><p class="event-day"><span>{day.partition(", ")[0]}, {day.split(" ")[1]}</span>'
             f'<strong>{begins.day}</strong></p><div><h2 class="event-title"><a href="/events/{event.id}">'
-            f'{esc(event.title)}</a></h2><p class="second">{event_time(event.begins_at, event.time_zone, hours)}'
+            f'{esc(event.title)}</a>{gone}</h2><p class="second">{event_time(event.begins_at, event.time_zone, hours)}'
             f"{', ' + esc(where) if where else ''}<br>{esc(credit)} · {esc(str(begins.year))}</p></div></li>"
         )
     return f'<ul class="events">{"".join(items)}</ul>'
@@ -70,13 +76,15 @@ def _listed(found: EventsPage, wanted: EventFilter, number: int) -> str:
     return f'<p class="second" role="status">{count}</p>{drawn}{_paging(found.total, number, wanted)}'
 
 
-def _switch(wanted: EventFilter, month: date | None) -> str:
-    kept = replace(wanted, past=False, since=None)
+def _switch(wanted: EventFilter, month: date | None, *, signed_in: bool) -> str:
+    kept = replace(wanted, past=False, since=None, mine=0)
     links = [
-        ("Coming", address(kept), not wanted.past and not month),
+        ("Coming", address(kept), not (wanted.past or month or wanted.mine)),
         ("Past", address(replace(kept, past=True)), wanted.past and not month),
         ("Month", address(kept, month=month or _this_month()), month is not None),
     ]
+    if signed_in:
+        links.append(("Mine", address(replace(kept, mine=1)), bool(wanted.mine)))
     items = "".join(
         f'<a class="tab"{" aria-current=page" if current else ""} href="{href}">{name}</a>'
         for name, href, current in links

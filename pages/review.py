@@ -66,6 +66,7 @@ class ReviewWindow:
             }
             self.only_records = button("Records", self._show_records, kind="tab")
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
+            html('<a class="tab tab--link" href="/review/events">Calendar</a>')
             html('<a class="tab tab--link" href="/review/certificates">Certificates</a>')
             html('<a class="tab tab--link" href="/review/expiring">Coming due</a>')
             html('<a class="tab tab--link" href="/review/audits">Random audit</a>')

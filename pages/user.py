@@ -5,6 +5,7 @@ from markupsafe import Markup
 from models.people import Person
 from models.times import shown_day
 from pages._places import Who, page
+from pages._user_calendar import draw_calendar
 from pages._user_letters import draw_wishes
 from pages._user_sessions import draw_accounts, draw_sessions
 from pages._visit import Visit
@@ -31,6 +32,7 @@ async def user_page(visit: Visit) -> None:
             certificates = html(_certificates(found.certificates))
         html('<p class="deeds"><a class="btn btn--plain" href="/ce">Continuing Education</a></p>')
         _draw_change(visit, found.person)
+        await draw_calendar(visit)
         await draw_wishes(visit)
         await draw_accounts(visit)
         await draw_sessions(visit)

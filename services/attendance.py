@@ -37,6 +37,8 @@ class AttendanceRow:
     credits: Decimal
     due: Decimal
     is_own: bool
+    length: int
+    """Of the event, in minutes."""
 
     @property
     def differs(self) -> bool:
@@ -192,6 +194,7 @@ def _rows(
             given.get(person.id or 0, Decimal(0)),
             attendance_credits.due(one, event, lines) if closed else given.get(person.id or 0, Decimal(0)),
             person.id == actor.person_id,
+            event.minutes,
         )
         for one, person in seated
     ]

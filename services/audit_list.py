@@ -20,11 +20,24 @@ from models.people import Person
 from services import audit, db, programs
 from services.access import Actor, load_claim, load_participation, require_administrator
 from services.audit import Told
+from services.event_access import load_event
 from services.search import contains, words_of
 
 PAGE = 60
 MOST = 50_000
-SUBJECTS = ("claim", "participation", "certificate", "person", "position", "library", "document", "letter", "session")
+SUBJECTS = (
+    "claim",
+    "participation",
+    "certificate",
+    "person",
+    "position",
+    "library",
+    "document",
+    "letter",
+    "session",
+    "event",
+    "registration",
+)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -77,7 +90,7 @@ def export(actor: Actor, wanted: AuditFilter) -> bytes:
 
 
 def of_record(actor: Actor, subject: str, subject_id: int) -> list[Told]:
-    """The newest twenty lines about a claim, participation, certificate or library. Raises NotFound."""
+    """The newest twenty lines about a claim, participation, certificate, library or event. Raises NotFound."""
     with db.reading() as session:
         _load(session, actor, subject, subject_id)
         return audit.history_of(session, subject, subject_id)
@@ -92,6 +105,8 @@ def _load(session: Session, actor: Actor, subject: str, subject_id: int) -> None
         found = session.get(Certificate, subject_id)
         if found is None or (found.person_id != actor.person_id and not actor.is_coordinator):
             raise NotFound
+    elif subject == "event":
+        load_event(session, actor, subject_id)
     elif subject != "library" or not actor.is_administrator or session.get(Library, subject_id) is None:
         raise NotFound
 

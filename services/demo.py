@@ -13,6 +13,7 @@ from services import clock, db, imports, people, sign_in
 from services.demo_calendar import DEMO_FILES, write_year
 from services.demo_degree import write_degree
 from services.demo_records import Records
+from services.demo_registrations import write_registrations
 from services.demo_stories import write_others, write_stories
 from services.demo_supervision import write_waiting
 
@@ -101,6 +102,7 @@ def _seed(session: Session) -> None:
     write_stories(records, chosen)
     write_others(records, [one for one in everybody[len(FIVE) :] if one[0] is not colleague])
     write_waiting(records, chosen["director"])
+    write_registrations(records, chosen, [one[0] for one in everybody[len(FIVE) :] if one[0] is not colleague])
     write_degree(records, [one[0] for one in everybody[len(FIVE) :] if one[0] is not colleague])
 
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from models.claims import Claim
 from models.credits import Credit, CreditStatus
 from models.degrees import Degree
-from models.events import Event, EventCreditLine, EventKind
+from models.events import Event, EventCreditLine, EventKind, EventState, RegistrationMode
 from models.evidence import EvidenceRequest, EvidenceSample
 from models.letters import Letter, LetterState
 from models.participations import Participation, ParticipationStatus
@@ -30,7 +30,7 @@ from services import (
 )
 from services.access import Actor
 from services.sign_in import who
-from tests import make, registered
+from tests import make
 from tests.handed_in import diploma, picture
 
 FIVE = ("participant", "director", "board_chair", "coordinator", "administrator")
@@ -174,6 +174,8 @@ def sponsored(*, ended: bool = True, with_credit: bool = True) -> int:
     now, gives_credit = clock.now(), select(EventCreditLine.event_id)
     with db.reading() as session:
         chosen = select(Event.id).where(
+            Event.registration == RegistrationMode.NONE,
+            Event.state == EventState.PUBLISHED,
             Event.kind == EventKind.SPONSORED,
             col(Event.ends_at) < now - timedelta(days=1) if ended else col(Event.begins_at) > now,
             col(Event.id).in_(gives_credit) if with_credit else col(Event.id).not_in(gives_credit),
@@ -227,15 +229,3 @@ def supervisor_link(key: str) -> str:
 
 
 _numbers = count(1)
-
-
-def registrable() -> int:
-    """A coming event with registration, the same at every call."""
-    with db.reading() as session:
-        known = session.exec(select(Event.id).where(Event.title == "Registrable")).first()
-    return known or registered.event(actor("coordinator"), "Registrable")
-
-
-def registration_of(key: str) -> int:
-    """The registration of one of the five for a coming event."""
-    return registered.register(actor(key), registrable())

@@ -9,6 +9,7 @@ MONITOR = "a monitor that brings its token"
 ADMINISTRATOR = "administrator"
 ASKED = "whom the request asks"
 OFFICE = "coordinator or administrator"
+RUNNER = "who runs the event: of the five, a coordinator"
 ANSWER = "anyone who brings a provider's answer"
 RULES = {
     "GET /admin/audit": ADMINISTRATOR,
@@ -54,6 +55,19 @@ RULES = {
     "GET /documents/{document_id}/view": STAFF,
     "GET /documents/{document_id}": OWNER,
     "POST /documents": SIGNED_IN,
+    "GET /calendar/{feed}.ics": ANYONE,
+    "GET /events/{event_id}/attendance": RUNNER,
+    "GET /events/{event_id}/edit": RUNNER,
+    "GET /events/{event_id}/manage": RUNNER,
+    "GET /events/{event_id}/registrations.xlsx": RUNNER,
+    "GET /events/{event_id}/resources/{resource_id}": ANYONE,
+    "GET /events/{event_id}/sessions/new": RUNNER,
+    "GET /events/{event_id}/sign-in-sheet.pdf": RUNNER,
+    "GET /review/events": STAFF,
+    "GET /review/events/import": STAFF,
+    "GET /review/events/new": STAFF,
+    "GET /review/reports": STAFF,
+    "GET /review/reports.xlsx": STAFF,
     "GET /events": ANYONE,
     "GET /events.ics": ANYONE,
     "GET /events/{event_id}": ANYONE,

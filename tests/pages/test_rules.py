@@ -14,7 +14,7 @@ from models.credits import CreditStatus
 from models.events import EventKind
 from pages._places import PLACES, Who
 from services import demo
-from tests.pages import certificates, records
+from tests.pages import calendar_records, certificates, records
 from tests.pages.records import FIVE
 from tests.pages.route_rules import (
     ADMINISTRATOR,
@@ -26,6 +26,7 @@ from tests.pages.route_rules import (
     OFFICE,
     OWNER,
     RULES,
+    RUNNER,
     SIGNED_IN,
     STAFF,
 )
@@ -56,6 +57,7 @@ def expected(rule: str, key: str, whose: str) -> int:
         OWNER: whose != FOREIGN or key == COORDINATOR,
         ASKED: whose != FOREIGN,
         STAFF: key == COORDINATOR,
+        RUNNER: key == COORDINATOR and whose != FOREIGN,
         ADMINISTRATOR: key == "administrator",
         OFFICE: key in {COORDINATOR, "administrator"},
         NEWCOMER: False,  # all five are known
@@ -87,6 +89,8 @@ def address(path: str, key: str, whose: str) -> str:
         "sample_id": lambda: NOTHING if missing else records.sample_of(owner),
         "degree_id": lambda: NOTHING if missing else records.degree_of(owner),
         "document_id": lambda: NOTHING if missing else records.document_of(owner),
+        "feed": lambda: "no-such-calendar" if missing else calendar_records.feed(),
+        "resource_id": calendar_records.resource,
         "event_id": lambda: {
             MISSING: NOTHING,
             FOREIGN: records.independent_of(FOREIGN_TO[key]),
@@ -98,7 +102,7 @@ def address(path: str, key: str, whose: str) -> str:
 
 def kinds_of(path: str) -> list[str]:
     """A plain address is one's own; one with a number names an own, a foreign or a missing record."""
-    if any(name in path for name in ("{slug}", "{code}", "{token}", "{kind}", "{wish}", "{link}")):
+    if any(name in path for name in ("{slug}", "{code}", "{token}", "{kind}", "{wish}", "{link}", "{feed}")):
         return [OWN, MISSING]
     return [OWN, FOREIGN, MISSING] if "{" in path else [OWN]
 
@@ -152,6 +156,7 @@ def test_what_the_code_states_is_what_is_tested_here() -> None:
         OWNER: Who.SIGNED_IN,
         NEWCOMER: Who.SIGNED_IN,
         ASKED: Who.SIGNED_IN,
+        RUNNER: Who.SIGNED_IN,
         STAFF: Who.COORDINATOR,
         OFFICE: Who.OFFICE,
         ADMINISTRATOR: Who.ADMINISTRATOR,

@@ -1,6 +1,6 @@
 """Every screen and state. A new page is one line here."""
 
-from tests.screenshots import office, papers, states
+from tests.screenshots import calendar, office, papers, states
 from tests.screenshots.studio import Shot
 
 DESK, PHONE, SMALL = (1280, 900), (390, 844), (860, 730)
@@ -22,6 +22,37 @@ SHOTS = (
     Shot("event-coming", "", "/events/{coming_event}"),
     Shot("event-past", "", "/events/{past_event}"),
     Shot("event-past-signed-in", "administrator", "/events/{past_event}"),
+    Shot("event-seats", "", "/events/{seats_left}"),
+    Shot("event-registered", "participant", "/events/{seats_left}", docs={"registered.png": DESK}),
+    Shot("event-waiting", "participant", "/events/{full}"),
+    Shot("event-register", "director", "/events/{seats_left}"),
+    Shot("event-full", "administrator", "/events/{full}"),
+    Shot("events-mine", "participant", "/events?show=mine"),
+    Shot("events-room", "", "/events?room=1"),
+    Shot("review-events", "coordinator", "/review/events"),
+    Shot("review-events-drafts", "coordinator", "/review/events?show=drafts"),
+    Shot("review-events-attendance", "coordinator", "/review/events?show=attendance"),
+    Shot("review-event-new", "coordinator", "/review/events/new"),
+    Shot("review-event-new-errors", "coordinator", "/review/events/new", calendar.forget_questions),
+    Shot("event-manage", "coordinator", "/events/{seats_left}/manage"),
+    Shot("event-manage-draft", "coordinator", "/events/{draft}/manage"),
+    Shot("event-manage-cancel", "coordinator", "/events/{full}/manage", calendar.ask_to_cancel, overlay=True),
+    Shot("event-edit", "coordinator", "/events/{full}/edit"),
+    Shot("event-session-new", "coordinator", "/events/{draft}/sessions/new"),
+    Shot(
+        "attendance",
+        "coordinator",
+        "/events/{held}/attendance",
+        calendar.mark_some,
+        docs={"attendance.png": (768, 1024)},
+    ),
+    Shot("attendance-closed", "coordinator", "/events/{closed}/attendance"),
+    Shot("attendance-correct", "coordinator", "/events/{closed}/attendance", calendar.correct, overlay=True),
+    Shot("review-import", "coordinator", "/review/events/import"),
+    Shot("review-import-preview", "coordinator", "/review/events/import", calendar.choose_a_file),
+    Shot("review-import-refused", "coordinator", "/review/events/import", calendar.choose_a_bad_file),
+    Shot("review-reports", "coordinator", "/review/reports", docs={"reports.png": DESK}),
+    Shot("user-calendar", "board_chair", "/user", calendar.make_an_address),
     Shot("ce", "participant", "/ce", docs={"control-panel.png": DESK, "phone.png": PHONE}),
     Shot("ce-director", "director", "/ce"),
     Shot("ce-board-chair", "board_chair", "/ce"),

@@ -10,7 +10,7 @@ from models.credits import CreditStatus
 from models.events import EventKind
 from tests.browser.server import Server, beside
 from tests.browser.windows import Window
-from tests.pages import certificates, records
+from tests.pages import calendar_records, certificates, records
 
 Size = tuple[int, int]
 SIZES: tuple[Size, ...] = ((390, 844), (768, 1024), (1280, 800))
@@ -104,6 +104,7 @@ class Studio:
                 "evidence_received": records.evidence_received_of("director"),
                 "sample": records.sample_of("director"),
                 "letter": records.letter_of("participant"),
+                **calendar_records.in_the_demo(),
                 "wish": records.unsubscribe_link().rpartition("/")[2],
             }
 

@@ -26,7 +26,7 @@ from services.who_may import DEEDS
 from tests import make, registered
 from tests.handed_in import diploma
 from tests.make import NOON
-from tests.pages import certificates, records
+from tests.pages import calendar_records, certificates, records
 from tests.pages.records import FIVE
 from tests.services.deed_rules import FOREIGN, MISSING, OWN, RULES, expected
 
@@ -108,7 +108,7 @@ def argument(name: str, key: str, whose: str) -> Any:
             FOREIGN: records.independent_of(other(key)),
             MISSING: NOTHING,
         }[whose],
-        "registration_id": lambda: NOTHING if missing else records.registration_of(owner),
+        "registration_id": lambda: NOTHING if missing else calendar_records.registration_of(owner),
         "said": lambda: Answer("", "Somebody"),
         "visitor": Visitor,
         "kinds": list,
@@ -138,7 +138,7 @@ OF_EVENTS: dict[str, Callable[[str, str], dict[str, Any]]] = {
     "attendance.mark": marked,
     "attendance.correct": lambda key, whose: {**marked(key, whose), "reason": "Because"},
     "registrations.register_other": lambda key, whose: {
-        "event_id": records.registrable(), "answers": {}, "person_id": argument("person_id", key, whose)
+        "event_id": calendar_records.registrable(), "answers": {}, "person_id": argument("person_id", key, whose)
     },
     "event_changes.add": lambda _key, _whose: {"values": registered.typed()},
 }  # fmt: skip

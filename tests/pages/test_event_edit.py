@@ -1,0 +1,65 @@
+"""The form of an event of the calendar: mistakes at their field, drafts kept, a session with its conference's day."""
+
+from collections.abc import Callable
+
+from nicegui.testing import User
+
+from models.events import Event
+from services import drafts, event_changes
+from tests import certified, registered
+from tests.pages import calendar_records, records
+from tests.pages.hands import SOON, field, fill, press
+
+SignIn = Callable[[str], None]
+
+
+def titled(title: str) -> Event:
+    return next(one for one in certified.rows(Event) if one.title == title)
+
+
+async def test_a_new_event_is_typed_with_a_mistake_first_and_saved_as_a_draft(visitor: User, sign_in: SignIn) -> None:
+    sign_in("coordinator")
+    await visitor.open("/review/events/new")
+    press(visitor, "Save the draft")
+    await visitor.should_see("Enter the title of the event.", retries=SOON)
+    typed = {name: value for name, value in registered.typed("Mending").items() if value}
+    fill(visitor, **typed)
+    press(visitor, "Save the draft")
+    await visitor.should_see("Publish", retries=SOON)
+    assert str(titled("Mending").state) == "DRAFT"
+
+
+async def test_what_was_typed_is_here_again(visitor: User, sign_in: SignIn) -> None:
+    drafts.keep(records.actor("coordinator"), event_changes.form_of(None), "title", "Half an event")
+    sign_in("coordinator")
+    await visitor.open("/review/events/new")
+    await visitor.should_see("What you typed before is here again.", retries=SOON)
+    assert field(visitor, "title").value == "Half an event"
+    press(visitor, "Start anew")
+    await visitor.should_not_see("What you typed before is here again.", retries=SOON)
+
+
+async def test_a_change_says_how_many_get_a_letter(visitor: User, sign_in: SignIn) -> None:
+    number = calendar_records.registrable()
+    calendar_records.registration_of("participant")
+    sign_in("coordinator")
+    await visitor.open(f"/events/{number}/edit")
+    await visitor.should_see("1 registered: they get a letter when time or place changes.", retries=SOON)
+    fill(visitor, location="Butte")
+    press(visitor, "Save")
+    await visitor.should_see("Saved. 1 who are registered get a letter.", retries=SOON)
+    assert titled("Registrable").location == "Butte"
+
+
+async def test_a_session_begins_on_the_day_of_its_conference(visitor: User, sign_in: SignIn) -> None:
+    number = calendar_records.registrable()
+    sign_in("coordinator")
+    await visitor.open(f"/events/{number}/sessions/new")
+    assert (
+        field(visitor, "begin_date").value
+        == event_changes.show(records.actor("coordinator"), number).values["begin_date"]
+    )
+    fill(visitor, title="Session", begin_time="10:00", end_time="11:00")
+    press(visitor, "Save the draft")
+    await visitor.should_see("Publish", retries=SOON)
+    assert titled("Session").parent_id == number

@@ -1,0 +1,60 @@
+"""States of the calendar's pages: registering, attendance, what runs an event."""
+
+from playwright.sync_api import expect
+
+from tests.browser.windows import Window
+from tests.screenshots.studio import Studio
+
+CSV = (
+    "title,begins,ends,time_zone,sponsor,presenter,category,credits,location,online,source\n"
+    "Mending Books for Patient People,2027-01-12 10:00,2027-01-12 12:00,America/Denver,Montana State Library,Pat Lowe,"
+    "Technology,2,Helena,no,shot 1\n"
+)
+
+
+def forget_questions(window: Window, _studio: Studio) -> None:
+    window.button("Save the draft").click()
+    expect(window.page.get_by_text("Enter the title of the event.").last).to_be_visible()
+
+
+def mark_some(window: Window, _studio: Studio) -> None:
+    """One was there for a part, one not at all."""
+    rows = window.page.locator(".att-row")
+    expect(rows.first).to_be_visible()
+    rows.nth(0).get_by_role("button", name="Present").click()
+    expect(rows.nth(0).get_by_role("button", name="Present")).to_have_attribute("aria-pressed", "true")
+    rows.nth(1).get_by_role("button", name="Partly").click()
+    rows.nth(1).get_by_role("spinbutton").fill("30")
+    rows.nth(1).get_by_role("spinbutton").press("Tab")
+    rows.nth(2).get_by_role("button", name="Absent").click()
+    expect(rows.nth(2).get_by_role("button", name="Absent")).to_have_attribute("aria-pressed", "true")
+
+
+def correct(window: Window, _studio: Studio) -> None:
+    window.page.get_by_role("button", name="Correct: ").first.click()
+    expect(window.page.get_by_role("dialog")).to_be_visible()
+    window.page.get_by_role("dialog").get_by_role("button", name="Correct").click()
+    expect(window.page.get_by_text("Say why: the person reads it in a letter.").last).to_be_visible()
+
+
+def ask_to_cancel(window: Window, _studio: Studio) -> None:
+    window.button("Cancel the event").click()
+    expect(window.page.get_by_role("dialog")).to_be_visible()
+
+
+def choose_a_file(window: Window, _studio: Studio) -> None:
+    file = {"name": "events.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+    window.page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect(window.page.get_by_text("1 new.")).to_be_visible()
+
+
+def choose_a_bad_file(window: Window, _studio: Studio) -> None:
+    file = {"name": "events.csv", "mimeType": "text/csv", "buffer": b"title,begins\nx,y\n"}
+    window.page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect(window.page.get_by_text("the column ends is missing").first).to_be_visible()
+
+
+def make_an_address(window: Window, _studio: Studio) -> None:
+    window.button("Make an address").click()
+    expect(window.page.get_by_text("Address to subscribe to")).to_be_visible()
+    window.page.locator("#calendar").scroll_into_view_if_needed()

@@ -1,0 +1,88 @@
+/* Who came: one line a person with large buttons. Used by ui/attendance_list.py. */
+const WORDS = { present: "Present", partly: "Partly present", absent: "Absent", "": "No mark yet" };
+
+export default {
+  emits: ["mark", "correct"],
+  props: { rows: Array, length: Number, closed: Boolean },
+  template: `
+    <ul class="att" aria-label="Attendance">
+      <li v-for="row in list" :key="row.id" class="att-row" :class="{ 'att-row--open': !row.what && !closed }">
+        <div class="att-who">
+          <p class="att-name">{{ row.name }}</p>
+          <p class="second">{{ [row.library, row.credits].filter(Boolean).join(" · ") }}</p>
+          <p v-if="row.note" class="att-note">{{ row.note }}</p>
+        </div>
+        <p v-if="row.own" class="att-own">{{ words(row) }}. Your own: a colleague records it.</p>
+        <div v-else-if="closed" class="att-deeds">
+          <span class="att-said">{{ words(row) }}</span>
+          <button type="button" class="btn btn--plain" :aria-label="'Correct: ' + row.name"
+                  @click="$emit('correct', row.id)">Correct</button>
+        </div>
+        <div v-else class="att-deeds" role="group" :aria-label="row.name">
+          <button v-for="what in ['present', 'partly', 'absent']" :key="what" type="button" class="att-mark"
+                  :class="'att-mark--' + what" :aria-pressed="pressed(row) === what ? 'true' : 'false'"
+                  :aria-label="labels[what] + ': ' + row.name" @click="press(row, what)">{{ labels[what] }}</button>
+          <label v-if="pressed(row) === 'partly'" class="att-minutes">
+            <span>Minutes<span class="sr">: {{ row.name }}</span></span>
+            <input class="in" type="number" inputmode="numeric" min="0" :max="length" :value="row.minutes"
+                   :ref="(input) => keep(row.id, input)" @change="told(row, $event.target)">
+            <span>of {{ length }}</span>
+          </label>
+          <label v-if="row.what === 'present' || row.what === 'partly'" class="tick att-presenter">
+            <input type="checkbox" :checked="row.presenter" @change="mark(row, row.what, row.minutes, $event.target.checked)">
+            <span>Presenter<span class="sr">: {{ row.name }}</span></span>
+          </label>
+        </div>
+      </li>
+    </ul>
+  `,
+  data() {
+    return { list: [...this.rows], choosing: null, labels: { present: "Present", partly: "Partly", absent: "Absent" } };
+  },
+  watch: {
+    rows(rows) {
+      this.list = [...rows];
+    },
+  },
+  methods: {
+    keep(id, input) {
+      if (input) this.inputs.set(id, input);
+      else this.inputs.delete(id);
+    },
+    pressed(row) {
+      return this.choosing === row.id ? "partly" : row.what;
+    },
+    words(row) {
+      if (row.what === "partly") return row.minutes + " of " + this.length + " minutes";
+      return WORDS[row.what] + (row.presenter ? ", presenter" : "");
+    },
+    press(row, what) {
+      if (what === "partly") {
+        this.choosing = row.id;
+        this.$nextTick(() => this.inputs.get(row.id)?.focus());
+        return;
+      }
+      this.choosing = null;
+      this.mark(row, row.what === what ? "" : what, null, what === "present" && row.presenter);
+    },
+    told(row, input) {
+      const minutes = Math.round(Number(input.value));
+      if (input.value === "" || !(minutes >= 0 && minutes <= this.length)) {
+        input.value = row.minutes ?? "";
+        return;
+      }
+      this.choosing = null;
+      this.mark(row, "present", minutes, row.presenter);
+    },
+    mark(row, what, minutes, presenter) {
+      this.$emit("mark", { id: row.id, what: what === "partly" ? "present" : what, minutes, presenter });
+    },
+    patch(row) {
+      const place = this.list.findIndex((old) => old.id === row.id);
+      if (place >= 0) this.list[place] = row;
+    },
+  },
+  created() {
+    this.inputs = new Map();
+  },
+};
