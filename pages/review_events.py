@@ -15,7 +15,7 @@ from ui.sections import page as column
 from ui.tables import table
 
 TABS = {"coming": "Coming", "drafts": "Drafts", "attendance": "Attendance open", "past": "Past"}
-COLUMNS = {"Event": "", "Registered": "n", "Waiting": "n", "Came": "n", "Credits": "n"}
+COLUMNS = {"Event": "", "Registered": "n", "Waiting": "n wide", "Came": "n wide", "Credits": "n wide"}
 
 
 @page("/review/events", who=Who.COORDINATOR, title="Events", nav="/review")
@@ -86,7 +86,7 @@ def _row(one: EventNumbers) -> str:
         f'<tr><td class="cell-main"><a class="title" href="/events/{event.id}/manage">{esc(event.title)}</a>{state}'
         f'<p class="second">{esc(shown_span(event.begins_at, event.ends_at, event.time_zone))}</p></td>'
         f'<td class="n" data-label="Registered">{seats if here else "–"}</td>'
-        f'<td class="n" data-label="Waiting">{one.waiting if here else "–"}</td>'
-        f'<td class="n" data-label="Came">{one.came if here else "–"}</td>'
-        f'<td class="n" data-label="Credits">{shown_credits(one.credits)}</td></tr>'
+        f'<td class="n wide" data-label="Waiting">{one.waiting if here else "–"}</td>'
+        f'<td class="n wide" data-label="Came">{one.came if here else "–"}</td>'
+        f'<td class="n wide" data-label="Credits">{shown_credits(one.credits)}</td></tr>'
     )

@@ -70,7 +70,9 @@ def _changes(changes: list[Change], *, done: bool) -> str:
     title = "Imported:" if done else "This file would bring:"
     said = notice(title, f"{words}.", kind="done" if done else "", action_html=way)
     rows = [_row(one) for one in changes]
-    return f'<div role="status">{said}</div>{table("What changes", {"Event": "", "What": "", "": "sr"}, rows)}'
+    return (
+        f'<div role="status">{said}</div>{table("What changes", {"Event": "", "What": "", "In which way": ""}, rows)}'
+    )
 
 
 def _row(one: Change) -> str:

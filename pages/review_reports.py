@@ -65,12 +65,15 @@ def _draw_credits(found: Report) -> None:
         )
         rows = [
             f'<tr><th scope="row">{esc(name)}</th>'
-            + "".join(f'<td class="n">{shown_credits(value)}</td>' for value in values)
-            + f'<td class="n"><strong>{shown_credits(sum(values, ZERO))}</strong></td></tr>'
+            + "".join(
+                f'<td data-label="{month}">{shown_credits(value)}</td>'
+                for month, value in zip(MONTHS, values, strict=True)
+            )
+            + f'<td data-label="Year"><strong>{shown_credits(sum(values, ZERO))}</strong></td></tr>'
             for name, values in found.credits.items()
         ]
-        heads = {"Category": "", **dict.fromkeys(MONTHS, "n"), "Year": "n"}
-        html(table(f"Credits in {found.year}", heads, rows, kind="sums"))
+        heads = dict.fromkeys(("Category", *MONTHS, "Year"), "")
+        html(table(f"Credits in {found.year}", heads, rows, kind="months"))
 
 
 def _draw_events(found: Report) -> None:
@@ -88,13 +91,13 @@ def _draw_events(found: Report) -> None:
         )
         rows = [
             f'<tr><td class="cell-main">{link(one.event.title, f"/events/{one.event.id}/manage")}'
-            f'<p class="second">{shown_day(one.event.ended_on)}</p></td><td class="n" data-label="Registered">'
+            f'<p class="second">{shown_day(one.event.ended_on)}</p></td><td class="n wide" data-label="Registered">'
             f'{one.registered}</td><td class="n" data-label="Present">{one.came}</td>'
-            f'<td class="n" data-label="Absent">{one.absent}</td>'
-            f'<td class="n" data-label="Credits">{shown_credits(one.credits)}</td></tr>'
+            f'<td class="n wide" data-label="Absent">{one.absent}</td>'
+            f'<td class="n wide" data-label="Credits">{shown_credits(one.credits)}</td></tr>'
             for one in shown
         ]
-        heads = {"Event": "", "Registered": "n", "Present": "n", "Absent": "n", "Credits": "n"}
+        heads = {"Event": "", "Registered": "n wide", "Present": "n", "Absent": "n wide", "Credits": "n wide"}
         html(table(f"Events in {found.year}", heads, rows))
         if len(found.events) > SHOWN:
             html(f'<p class="hint">{len(found.events) - SHOWN} more are in the Excel file.</p>')

@@ -13,7 +13,7 @@ from models.credits import Credit, CreditStatus
 from models.events import Event, EventCreditLine, EventKind, EventState, RegistrationMode
 from models.participations import Participation, ParticipationStatus
 from models.times import day_begins, local_day
-from services import db, programs
+from services import clock, db, programs
 from services.access import Actor, require_coordinator
 from services.event_numbers import EventNumbers, numbers_of
 
@@ -93,7 +93,7 @@ def _events(session: Session, year: int) -> list[EventNumbers]:
             select(Event)
             .where(Event.kind == EventKind.SPONSORED, Event.state == EventState.PUBLISHED)
             .where(Event.registration == RegistrationMode.HERE)
-            .where(col(Event.ends_at) >= since, col(Event.ends_at) < until)
+            .where(col(Event.ends_at) >= since, col(Event.ends_at) < min(until, clock.now()))
             .order_by(col(Event.begins_at).desc(), col(Event.id))
             .limit(MOST)
         )
