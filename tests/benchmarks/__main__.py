@@ -14,6 +14,7 @@ MODULES = (
     "review",
     "live",
     "durable_claims",
+    "registrations",
     "postgresql",
     "backup",
     "excel",
