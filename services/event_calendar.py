@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone
@@ -38,9 +39,8 @@ def of_one(base_url: str, event_id: int) -> bytes:
 
 def entry(event: Event, base_url: str, *, with_meeting: bool = False, withdrawn: bool = False) -> str:
     """One event; for who is registered `with_meeting`, and `withdrawn` for who is not any more: it goes away."""
-    gone = withdrawn or event.state == EventState.CANCELLED
-    part = calendar_event(event, base_url, with_meeting=with_meeting, gone=gone)
-    return written([part], {event.time_zone}, method="CANCEL" if gone else "PUBLISH").decode()
+    told = tuple(getattr(event, name) for name in TOLD)
+    return _entry(told, base_url, with_meeting, withdrawn, clock.now().date())
 
 
 def calendar_event(event: Event, base_url: str, *, with_meeting: bool = False, gone: bool = False) -> CalendarEvent:
@@ -92,3 +92,19 @@ def written(parts: Sequence[CalendarEvent], zones: set[str], *, name: str = "", 
 def _zone(name: str) -> Timezone:
     """Made once: looking for every change of the clocks takes longer than all the rest."""
     return Timezone.from_tzinfo(ZoneInfo(name), name, ZONE_FROM, ZONE_UNTIL)
+
+
+@lru_cache(maxsize=500)
+def _entry(told: tuple[Any, ...], base_url: str, with_meeting: object, withdrawn: object, _day: date) -> str:
+    """Made once a day for each change of an event: hundreds register within minutes."""
+    event = Event(**dict(zip(TOLD, told, strict=True)))
+    gone = withdrawn or event.state == EventState.CANCELLED
+    part = calendar_event(event, base_url, with_meeting=bool(with_meeting), gone=bool(gone))
+    return written([part], {event.time_zone}, method="CANCEL" if gone else "PUBLISH").decode()
+
+
+TOLD = (
+    *("id", "title", "begins_at", "ends_at", "time_zone", "description", "location", "meeting_link", "type", "state"),
+    *("sequence", "created_at", "changed_at"),
+)
+"""What of an event stands in its entry."""

@@ -73,7 +73,7 @@ def write(
     )
     if key is not None:
         return db.insert_unless_there(session, letter)
-    session.add(letter)
+    db.insert_now(session, letter)
     return True
 
 

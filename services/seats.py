@@ -33,13 +33,8 @@ def room(event_id: int) -> Room:
 
 def room_of(session: Session, event: Event) -> Room:
     """One statement."""
-    counts: dict[str, int] = dict(
-        session.exec(
-            select(Registration.state, func.count())
-            .where(Registration.event_id == event.id)
-            .group_by(col(Registration.state))
-        ).all()
-    )
+    session.flush()
+    counts = {state: count for state, count in session.connection().execute(_COUNTS, {"event": event.id})}
     seated = sum(counts.get(state, 0) for state in SEATED)
     left = None if event.capacity is None else max(0, event.capacity - seated)
     return Room(seated, counts.get(RegistrationState.WAITING, 0), left)
@@ -47,13 +42,9 @@ def room_of(session: Session, event: Event) -> Room:
 
 def live_one(session: Session, event_id: int, person_id: int) -> Registration | None:
     """The registration of this person that stands."""
-    return session.exec(
-        select(Registration).where(
-            Registration.event_id == event_id,
-            Registration.person_id == person_id,
-            Registration.state != RegistrationState.CANCELLED,
-        )
-    ).first()
+    session.flush()
+    found = session.connection().execute(_LIVE, {"event": event_id, "person": person_id}).scalar()
+    return session.get(Registration, found) if found else None
 
 
 def refuse_claim(session: Session, person_id: int, event: Event) -> None:
@@ -101,6 +92,17 @@ def with_room() -> Any:
     return sa.and_(col(Event.registration) == RegistrationMode.HERE, free)
 
 
+# Built once: SQLAlchemy takes longer to build these than SQLite to answer them.
+_COUNTS = (
+    sa.select(col(Registration.state), func.count())
+    .where(col(Registration.event_id) == sa.bindparam("event"))
+    .group_by(col(Registration.state))
+)
+_LIVE = sa.select(col(Registration.id)).where(
+    col(Registration.event_id) == sa.bindparam("event"),
+    col(Registration.person_id) == sa.bindparam("person"),
+    col(Registration.state) != RegistrationState.CANCELLED,
+)
 _NOTES = {
     RegistrationState.ABSENT: "The attendance list says that this person was absent.",
     RegistrationState.ATTENDED: "The attendance list says that this person came, for too short a time for credit.",

@@ -23,8 +23,8 @@ export default {
                   :class="'att-mark--' + what" :aria-pressed="pressed(row) === what ? 'true' : 'false'"
                   :aria-label="labels[what] + ': ' + row.name" @click="press(row, what)">{{ labels[what] }}</button>
           <label v-if="pressed(row) === 'partly'" class="att-minutes">
-            <span>Minutes<span class="sr">: {{ row.name }}</span></span>
-            <input class="in" type="number" inputmode="numeric" min="0" :max="length" :value="row.minutes"
+            <span>Minutes</span>
+            <input :aria-label="'Minutes: ' + row.name" class="in" type="number" inputmode="numeric" min="0" :max="length" :value="row.minutes"
                    :ref="(input) => keep(row.id, input)" @change="told(row, $event.target)">
             <span>of {{ length }}</span>
           </label>

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests.browser.server import Server, serving
 from tests.browser.windows import Window
+from tests.services.postman import Postman, at_work
 
 SWITCHES = [
     "--no-sandbox",
@@ -74,3 +75,10 @@ def window(chromium: Browser, server: Server) -> Iterator[OpenWindow]:
     for one in opened:
         one.page.context.close()
     assert problems == []
+
+
+@pytest.fixture(scope="module")
+def postman() -> Iterator[Postman]:
+    """A mail server, for letters of the served app."""
+    with at_work(Postman()) as postman:
+        yield postman

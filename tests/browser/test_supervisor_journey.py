@@ -1,25 +1,17 @@
 """The supervisor verifies from a letter's link on a phone, without an account; a director on her own page."""
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.audit import overflow, small_targets, violations
 from tests.browser.conftest import OpenWindow
 from tests.browser.mail import letters_to, text_of
 from tests.browser.server import Server
-from tests.services.postman import Postman, at_work
+from tests.services.postman import Postman
 
 PHONE, TABLET = (390, 844), (768, 1024)
-
-
-@pytest.fixture(scope="module")
-def postman() -> Iterator[Postman]:
-    with at_work(Postman()) as postman:
-        yield postman
 
 
 def link_of(message: EmailMessage) -> str:
