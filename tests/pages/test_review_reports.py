@@ -27,10 +27,3 @@ async def test_the_export(visitor: User) -> None:
     visitor.http_client.cookies.set("aspen", demo.sign_in_as("coordinator"))
     answer = await visitor.http_client.get("/review/reports.xlsx?year=2026")
     assert answer.content.startswith(b"PK")
-
-
-async def test_what_draws_plots_is_loaded_here_and_nowhere_else(visitor: User) -> None:
-    visitor.http_client.cookies.set("aspen", demo.sign_in_as("coordinator"))
-    pages = ("/review/reports", "/review", "/review/events", "/ce", "/events")
-    found = {path: "echart" in (await visitor.http_client.get(path)).text for path in pages}
-    assert found == {path: path == "/review/reports" for path in pages}

@@ -23,7 +23,7 @@ SHOTS = (
     Shot("event-past", "", "/events/{past_event}"),
     Shot("event-past-signed-in", "administrator", "/events/{past_event}"),
     Shot("event-seats", "", "/events/{seats_left}"),
-    Shot("event-registered", "participant", "/events/{seats_left}", docs={"registered.png": DESK}),
+    Shot("event-registered", "participant", "/events/{seats_left}"),
     Shot("event-waiting", "participant", "/events/{full}"),
     Shot("event-register", "director", "/events/{seats_left}"),
     Shot("event-full", "administrator", "/events/{full}"),
