@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import NotFound
-from models.events import Event, EventCreditLine, EventKind, EventState
+from models.events import Event, EventCreditLine, EventKind, EventPerson, EventState
 from models.registrations import Registration, RegistrationState
 from models.times import ONE_DAY, day_begins, local_day
 from services import clock, db, programs, search, seats
@@ -24,8 +24,8 @@ A_DAY_SHOWS = 3
 class EventFilter:
     """What is looked for: words of title, description, sponsor, presenter or place; a category; online, or at a place.
 
-    `room`: one can register here, and a seat is free. `mine`: this person is registered, or waits. `past` asks for what
-    has ended, `since` for what begins on that day of the program or later.
+    `room`: one can register here, and a seat is free. `mine`: this person is registered, waits, or is named on it. `past`
+    asks for what has ended, `since` for what begins on that day of the program or later.
     """
 
     text: str = ""
@@ -33,6 +33,7 @@ class EventFilter:
     place: str = ""
     room: bool = False
     mine: int = 0
+    taking_place: bool = False
     past: bool = False
     since: date | None = None
 
@@ -88,12 +89,13 @@ def listing(wanted: EventFilter, number: int = 0, limit: int = PAGE) -> EventsPa
 
 
 def month(wanted: EventFilter, first: date) -> list[MonthDay]:
-    """Every day of the month of `first`, past and coming, with what begins on it."""
+    """Every day of the month of `first`, past and coming, with what begins on it and takes place."""
     begin = first.replace(day=1)
     end = (begin + timedelta(days=32)).replace(day=1)
     # A day begins somewhere on earth half a day before or after it does in UTC.
     since, until = day_begins(begin - ONE_DAY, "UTC"), day_begins(end + ONE_DAY, "UTC")
     chosen = _chosen(wanted).where(col(Event.begins_at) >= since, col(Event.begins_at) < until)
+    chosen = chosen.where(Event.state == EventState.PUBLISHED)
     shown: dict[date, list[MonthEvent]] = {begin + timedelta(days=number): [] for number in range((end - begin).days)}
     counts = dict.fromkeys(shown, 0)
     columns = (col(Event.id), col(Event.title), col(Event.begins_at), col(Event.time_zone))
@@ -110,8 +112,8 @@ def month(wanted: EventFilter, first: date) -> list[MonthDay]:
 
 
 def coming(number: int = 0, limit: int = PAGE) -> EventsPage:
-    """Sponsored events that have not ended, the next first."""
-    return listing(EventFilter(), number, limit)
+    """Sponsored events that have not ended and take place, the next first."""
+    return listing(EventFilter(taking_place=True), number, limit)
 
 
 def past(number: int = 0, limit: int = PAGE) -> EventsPage:
@@ -136,13 +138,16 @@ def _chosen(wanted: EventFilter) -> SelectOfScalar[Event]:
     if wanted.category_id:
         giving = select(EventCreditLine.event_id).where(EventCreditLine.category_id == wanted.category_id)
         chosen = chosen.where(col(Event.id).in_(giving))
+    if wanted.taking_place:
+        chosen = chosen.where(Event.state == EventState.PUBLISHED)
     if wanted.room:
         chosen = chosen.where(seats.with_room(), Event.state == EventState.PUBLISHED, col(Event.ends_at) > clock.now())
     if wanted.mine:
         mine = select(Registration.event_id).where(
             Registration.person_id == wanted.mine, Registration.state != RegistrationState.CANCELLED
         )
-        chosen = chosen.where(col(Event.id).in_(mine))
+        named = select(EventPerson.event_id).where(EventPerson.person_id == wanted.mine)
+        chosen = chosen.where(or_(col(Event.id).in_(mine), col(Event.id).in_(named)))
     if wanted.place:
         chosen = chosen.where(col(Event.online).is_(wanted.place == ONLINE))
     return chosen
