@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from models.base import HALF
 from models.entries import LONGEST_TEXT, LONGEST_TITLE, MOST_CREDITS, leads_to_the_web
-from models.events import Event, EventCreditLine
+from models.events import Event, EventCreditLine, EventKind, EventState
 from models.times import from_local, is_zone
-from services import installation, programs
+from services import clock, installation, programs
 from services.csv_rows import BadFile, Row, rows_of
 
 FACTS = ("sponsor", "presenter", "description", "location", "online", "link")
@@ -79,15 +79,30 @@ def from_row(row: Row) -> FileEvent:
     )
 
 
+def add(session: Session, told: FileEvent, state: EventState) -> Event:
+    """A new sponsored event, with its credit line."""
+    event = Event(
+        kind=EventKind.SPONSORED,
+        title=told.title,
+        begins_at=told.begins_at,
+        ends_at=told.ends_at,
+        time_zone=told.time_zone,
+        source_key=told.key,
+        state=state,
+        created_at=clock.now(),
+    )
+    write(session, event, told)
+    if told.line:
+        session.add(EventCreditLine(event_id=event.id or 0, category_id=told.line[0], credits=told.line[1]))
+    return event
+
+
 def write(session: Session, event: Event, told: FileEvent) -> None:
-    """A new event, or the changes to one, with its credit line if it is new."""
+    """What the file says of it otherwise; its credits stay."""
     for name in changed(event, told):
         setattr(event, name, getattr(told, name))
-    is_new = event.id is None
     session.add(event)
     session.flush()
-    if is_new and told.line:
-        session.add(EventCreditLine(event_id=event.id or 0, category_id=told.line[0], credits=told.line[1]))
 
 
 def changed(event: Event, told: FileEvent) -> list[str]:

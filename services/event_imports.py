@@ -51,7 +51,8 @@ def apply(actor: Actor, name: str, text: str, *, publish: bool) -> list[Change]:
             change = _change(one, event)
             done.append(change)
             if change.kind == NEW:
-                event = _new(session, one, publish=publish)
+                state = EventState.PUBLISHED if publish and not one.cancelled else EventState.DRAFT
+                event = event_files.add(session, one, state)
                 audit.record(session, actor.person_id, "event:imported", event.id or 0, title=event.title)
             elif event is not None and change.kind != SAME:
                 _update(session, actor, event, one, change)
@@ -90,21 +91,6 @@ def _change(told: FileEvent, event: Event | None) -> Change:
         return Change(CANCELLED, told.title, when, "The file says that it does not take place.", number)
     what = ", ".join(WORDS.get(name, name) for name in names)
     return Change(CHANGED if names else SAME, told.title, when, what, number)
-
-
-def _new(session: Session, told: FileEvent, *, publish: bool) -> Event:
-    event = Event(
-        kind=EventKind.SPONSORED,
-        title=told.title,
-        begins_at=told.begins_at,
-        ends_at=told.ends_at,
-        time_zone=told.time_zone,
-        source_key=told.key,
-        state=EventState.PUBLISHED if publish and not told.cancelled else EventState.DRAFT,
-        created_at=clock.now(),
-    )
-    event_files.write(session, event, told)
-    return event
 
 
 def _update(session: Session, actor: Actor, event: Event, told: FileEvent, change: Change) -> None:

@@ -24,8 +24,8 @@ A_DAY_SHOWS = 3
 class EventFilter:
     """What is looked for: words of title, description, sponsor, presenter or place; a category; online, or at a place.
 
-    `room`: one can register here, and a seat is free. `mine`: this person is registered, waits, or is named on it. `past`
-    asks for what has ended, `since` for what begins on that day of the program or later.
+    `room`: one can register here, and a seat is free. `mine`: this person is registered, waits, or is named on it.
+    `past` asks for what has ended, `since` for what begins on that day of the program or later.
     """
 
     text: str = ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
-from models.events import Event, EventKind
+from models.events import Event, EventState
 from models.libraries import Library
 from models.people import Person, Position, PositionKind
 from services import audit, clock, db, event_files
@@ -58,16 +58,7 @@ def _event(session: Session, row: Row) -> bool:
     told = event_files.from_row(row)
     if session.exec(select(Event.id).where(Event.source_key == told.key)).first():
         return False
-    event = Event(
-        kind=EventKind.SPONSORED,
-        title=told.title,
-        begins_at=told.begins_at,
-        ends_at=told.ends_at,
-        time_zone=told.time_zone,
-        source_key=told.key,
-        created_at=clock.now(),
-    )
-    event_files.write(session, event, told)
+    event_files.add(session, told, EventState.PUBLISHED)
     return True
 
 

@@ -66,11 +66,16 @@ def claim(pair: Pair) -> None:
 
 def _bare(pair: Pair) -> None:
     person_id, event_id = pair
+    bare(CREDIT, (person_id, event_id, moment(clock.now())), person_id)
+
+
+def bare(insert: str, values: tuple[object, ...], person_id: int) -> None:
+    """Two rows in one transaction by sqlite3 alone: this one and an audit line."""
     now = moment(clock.now())
     with db.engine().raw_connection() as connection, db._one_writer():
         cursor = connection.cursor()
         cursor.execute("BEGIN IMMEDIATE")
-        cursor.execute(CREDIT, (person_id, event_id, now))
+        cursor.execute(insert, values)
         cursor.execute(AUDIT, (now, person_id, cursor.lastrowid, person_id))
         cursor.execute("COMMIT")
 

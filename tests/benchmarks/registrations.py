@@ -11,7 +11,7 @@ from services import clock, db, registrations
 from tests.benchmarks._data import actor, world
 from tests.benchmarks._rows import World, moment
 from tests.benchmarks._table import Figure
-from tests.benchmarks.durable_claims import AUDIT, RUNS, SLICE, THREADS, Pair, time_slice
+from tests.benchmarks.durable_claims import RUNS, SLICE, THREADS, Pair, bare, time_slice
 
 CROWD = World(people=3200, credits_each=2)
 SEATS = 100
@@ -23,7 +23,7 @@ ROW = (
 
 
 def measure() -> Iterator[Figure]:
-    deeds: dict[str, Callable[[Pair], object]] = {"register": register, "bare": bare}
+    deeds: dict[str, Callable[[Pair], object]] = {"register": register, "bare": plain}
     with world(CROWD):
         events = _open_events()
         rates: dict[str, list[float]] = {name: [] for name in deeds}
@@ -52,15 +52,9 @@ def register(pair: Pair) -> None:
     registrations.register(actor(person_id), event_id, {})
 
 
-def bare(pair: Pair) -> None:
+def plain(pair: Pair) -> None:
     person_id, event_id = pair
-    now = moment(clock.now())
-    with db.engine().raw_connection() as connection, db._one_writer():
-        cursor = connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE")
-        cursor.execute(ROW, (event_id, person_id, now))
-        cursor.execute(AUDIT, (now, person_id, cursor.lastrowid, person_id))
-        cursor.execute("COMMIT")
+    bare(ROW, (event_id, person_id, moment(clock.now())), person_id)
 
 
 def _open_events() -> list[int]:
