@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 
 from models.conversions import in_words
-from models.credits import CreditStatus, shown_credits
+from models.credits import BY_ITSELF, CreditStatus, shown_credits
 from models.times import local_time
 from pages._history import draw_history
 from pages._places import Who, page
@@ -160,10 +160,12 @@ def _view(found: EntryPage) -> EventView:
 
 def _standing(found: EntryPage) -> str:
     row = found.rows[0]
-    parts = [f'<p class="second">Claimed {esc(in_program_zone(found.claim.claimed_at))}</p>']
+    by_itself = row.source in BY_ITSELF
+    how = f"By {row.source}," if by_itself else "Claimed"
+    parts = [f'<p class="second">{how} {esc(in_program_zone(found.claim.claimed_at))}</p>']
     if row.status == CreditStatus.DECLINED:
         parts.append(f'<p class="notice notice--wrong"><strong>Declined:</strong> {esc(row.reason)}</p>')
-    if row.decided_at and row.status == CreditStatus.APPROVED:
+    if row.decided_at and row.status == CreditStatus.APPROVED and not by_itself:
         parts.append(f'<p class="second">Approved {esc(in_program_zone(row.decided_at))}</p>')
     if row.entered_reason:
         parts.append(f'<p class="notice">Entered or corrected by the coordinator: {esc(row.entered_reason)}</p>')

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.claims import Claim
 from models.conversions import Conversion, in_words
-from models.credits import Credit, CreditStatus, shown_credits
+from models.credits import BY_ITSELF, Credit, CreditStatus, shown_credits
 from models.events import Event, EventCreditLine
 from models.libraries import Library
 from models.people import Person, Position
@@ -74,7 +74,7 @@ def entries_of(session: Session, claim_ids: Sequence[int]) -> dict[int, Entry]:
             status=credit.status,
             reason=credit.reason,
             decided_at=credit.decided_at,
-            decided_by=decided_by.name if decided_by else "",
+            decided_by=decided_by.name if decided_by else credit.source if credit.source in BY_ITSELF else "",
             duplicate=claim.duplicate_why if duplicate_id else "",
             note=claim.note,
             record=sums.get(claim.person_id, ""),

@@ -6,8 +6,8 @@ from nicegui.testing import User
 
 from models.credits import CreditStatus
 from models.events import EventKind
-from services import review
-from tests import make
+from services import attendance, credits, review
+from tests import make, registered
 from tests.pages import records
 from tests.pages.hands import SOON, answer, field, fill, press, until
 
@@ -93,3 +93,16 @@ async def test_what_was_decided_while_the_form_was_open_is_told_and_not_overwrit
     await until(lambda: said)
     assert said == ["This credit is approved: it can no longer be changed."]
     assert records.title_of(claim_id) == "Story Hours in Small Places"
+
+
+async def test_a_credit_by_attendance_says_so(visitor: User, sign_in: Callable[[str], None]) -> None:
+    cem, ann = records.actor("coordinator"), records.actor("participant")
+    number = registered.event(cem, "Mending")
+    row = registered.register(ann, number)
+    registered.over(number)
+    attendance.mark(cem, row, attendance.Mark("present"))
+    attendance.close(cem, number)
+    (found,) = [one for one in credits.listing(ann).listed if one.row.title == "Mending"]
+    sign_in("participant")
+    await visitor.open(f"/ce/credits/{found.row.claim_id}")
+    await visitor.should_see("By attendance, ", retries=SOON)

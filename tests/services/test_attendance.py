@@ -42,6 +42,12 @@ def credits_of(person: Actor) -> list[tuple[str, str, str]]:
         return [(str(one.credits.normalize()), str(one.status), str(one.source)) for one in rows]
 
 
+def decided_by(cem: Actor, claim_id: int) -> str:
+    entry = queue.entry(cem, claim_id)
+    assert entry is not None
+    return entry.decided_by
+
+
 def ended(cem: Actor, *people: Actor, **changed: object) -> tuple[int, list[int]]:
     """An event of two hours and 2 credits that is over, and the registrations of these people."""
     event_id = registered.event(cem, **changed)
@@ -63,6 +69,7 @@ def test_when_attendance_is_closed_the_credits_are_there_approved_by_attendance(
     assert credits_of(late) == [("0.5", "APPROVED", "attendance")], "50 of 120 minutes, in steps of .5 rounded down"
     (listed,) = credits.listing(ann).listed
     assert listed.row.title == "Story Hours"
+    assert decided_by(cem, listed.row.claim_id or 0) == "attendance"
     letter = certified.letters_to(ann)[-1]
     assert (letter.subject, "2 credits" in letter.body) == ("Credit for Story Hours", True)
     with pytest.raises(WrongState, match="closed already"):
