@@ -3,7 +3,7 @@
 from models.events import Event
 from models.registrations import RegistrationState
 from pages._visit import Visit
-from services import attendance
+from services import attendance_corrections
 from services.attendance import AttendanceRow, Mark
 from ui.fields import check_field, choice_field, text_field
 from ui.form import Form
@@ -48,7 +48,9 @@ class Correction:
                 self.form.show({"minutes": "Minutes are a whole number from 0 on."})
                 continue
             told = Mark(str(self.what.value), minutes, bool(self.presenter.value))
-            outcome = await self.visit.act(attendance.correct, row.id or 0, told, str(self.reason.value or ""))
+            outcome = await self.visit.act(
+                attendance_corrections.correct, row.id or 0, told, str(self.reason.value or "")
+            )
             self.visit.tell(outcome, self.form)
             if outcome.done:
                 self.modal.close()

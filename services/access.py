@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from models.certificates import Certificate
 from models.claims import Claim
 from models.documents import Document
-from models.errors import NotFound
+from models.errors import NotAllowed, NotFound
 from models.participations import Participation
 from models.people import Person, Role
 
@@ -51,6 +51,12 @@ def require_coordinator(actor: Actor) -> None:
     """Raises NotFound: who may not see the queue need not know of it."""
     if not actor.is_coordinator:
         raise NotFound
+
+
+def refuse_editors(actor: Actor) -> None:
+    """Raises NotAllowed to whom a coordinator allows to run an event, where it gives credit."""
+    if not actor.is_coordinator:
+        raise NotAllowed("A coordinator closes the attendance and corrects it: it gives the credits.")
 
 
 def require_administrator(actor: Actor) -> None:

@@ -11,8 +11,8 @@ from models.events import Event
 from models.people import Person
 from models.registrations import SEATED, Registration, RegistrationState
 from models.texts import typed
-from services import attendance_credits, audit, clock, db, people, registration_letters, registrations
-from services.access import Actor
+from services import attendance_credits, audit, clock, db, people, registrations
+from services.access import Actor, refuse_editors
 from services.event_access import load_event
 
 MOST_MINUTES = 60 * 24 * 14
@@ -74,7 +74,7 @@ def sheet(actor: Actor, event_id: int) -> AttendanceSheet:
 def row(actor: Actor, registration_id: int) -> AttendanceRow:
     """One line of the sheet, after a change. Raises NotFound."""
     with db.reading() as session:
-        registration, event = _load(session, actor, registration_id)
+        registration, event = load_seat(session, actor, registration_id)
         person = session.get_one(Person, registration.person_id)
         return _rows(session, actor, event, [(registration, person)])[0]
 
@@ -82,12 +82,12 @@ def row(actor: Actor, registration_id: int) -> AttendanceRow:
 def mark(actor: Actor, registration_id: int, told: Mark) -> None:
     """Says who came, while attendance is open. Raises NotFound, WrongState, NotAllowed (her own), Problems."""
     with db.writing() as session:
-        registration, event = _load(session, actor, registration_id, lock=True)
+        registration, event = load_seat(session, actor, registration_id, lock=True)
         if event.attendance_closed_at is not None:
             raise WrongState("Attendance is closed. Correct it with a reason, which the person reads.")
         if clock.now() < event.begins_at:
             raise WrongState("The event has not begun yet.")
-        _apply(actor, registration, event, told)
+        apply_mark(registration, event, actor, told)
         registrations.note(session, actor, f"registration:{_DEEDS[registration.state]}", registration, event)
 
 
@@ -104,7 +104,7 @@ def mark_rest(actor: Actor, event_id: int, what: str) -> int:
             raise WrongState("The event has not begun yet.")
         rest = [one for one in _unmarked(session, event_id) if one.person_id != actor.person_id]
         for registration in rest:
-            _apply(actor, registration, event, Mark(what))
+            apply_mark(registration, event, actor, Mark(what))
             registrations.note(session, actor, f"registration:{_DEEDS[registration.state]}", registration, event)
         return len(rest)
 
@@ -112,10 +112,15 @@ def mark_rest(actor: Actor, event_id: int, what: str) -> int:
 def close(actor: Actor, event_id: int) -> int:
     """Attendance is complete: credits are there, APPROVED, and those who have them are told. Returns to how many.
 
-    Raises NotFound, WrongState (not ended, somebody without a mark, closed already).
+    Raises NotFound, NotAllowed (only a coordinator does), WrongState (not ended, somebody without a mark, closed).
     """
+    return db.once_more(lambda: _close(actor, event_id))
+
+
+def _close(actor: Actor, event_id: int) -> int:
     with db.writing() as session:
         event = load_event(session, actor, event_id, lock=True)
+        refuse_editors(actor)
         found = session.exec(
             select(Registration).where(Registration.event_id == event_id, col(Registration.state).in_(SEATED))
         ).all()
@@ -130,28 +135,6 @@ def close(actor: Actor, event_id: int) -> int:
         return given
 
 
-def correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str:
-    """Says it differently after attendance was closed; her credits follow, and she gets a letter with the reason.
-
-    A credit that is verified or that a certificate counts stays: the answer says so, else it is empty. Raises
-    NotFound, WrongState (still open), NotAllowed (her own), Problems.
-    """
-    if not typed(reason):
-        raise Problems({"reason": "Say why: the person reads it in a letter."})
-    with db.writing() as session:
-        registration, event = _load(session, actor, registration_id, lock=True)
-        if event.attendance_closed_at is None:
-            raise WrongState("Attendance is still open: mark it in the list.")
-        _apply(actor, registration, event, told)
-        registration.reason = typed(reason)
-        session.flush()
-        kept = attendance_credits.follow(session, registration, event, typed(reason))
-        said = attendance_credits.in_words(session, registration, event)
-        registration_letters.corrected(session, registration, event, said=said, reason=typed(reason))
-        registrations.note(session, actor, "registration:corrected", registration, event, reason=typed(reason))
-        return kept
-
-
 def add_walk_in(actor: Actor, event_id: int, email: str) -> None:
     """Somebody came without a seat: found by the e-mail address, and seated. Raises NotFound, WrongState, Problems."""
     with db.writing() as session:
@@ -164,7 +147,8 @@ def add_walk_in(actor: Actor, event_id: int, email: str) -> None:
         registrations.seat(session, actor, event, person.id or 0)
 
 
-def _apply(actor: Actor, registration: Registration, event: Event, told: Mark) -> None:
+def apply_mark(registration: Registration, event: Event, actor: Actor, told: Mark) -> None:
+    """Within a deed. Raises WrongState, NotAllowed (her own), Problems."""
     if told.what == "":
         registration.unmark(actor.person_id)
     elif told.what == "absent":
@@ -220,7 +204,10 @@ def _unmarked(session: Session, event_id: int) -> list[Registration]:
     return list(session.exec(chosen.order_by(col(Registration.id))))
 
 
-def _load(session: Session, actor: Actor, registration_id: int, *, lock: bool = False) -> tuple[Registration, Event]:
+def load_seat(
+    session: Session, actor: Actor, registration_id: int, *, lock: bool = False
+) -> tuple[Registration, Event]:
+    """A registration that stands, with its event, for who runs it. Raises NotFound."""
     registration = session.get(Registration, registration_id)
     if registration is None or registration.state == RegistrationState.CANCELLED:
         raise NotFound

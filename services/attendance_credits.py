@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from sqlmodel import Session, col, func, select
 
@@ -69,7 +70,7 @@ def by_registration() -> int:
     )
     with db.reading() as session:
         ids = session.exec(ended.order_by(col(Event.id))).all()
-    return sum(_end(event_id or 0) for event_id in ids)
+    return sum(db.once_more(partial(_end, event_id or 0)) for event_id in ids)
 
 
 def given(session: Session, event_id: int, people: Iterable[int]) -> dict[int, Decimal]:

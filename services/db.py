@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Insert, create_engine, event, insert, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from models.texts import kept, kept_everywhere
 
+T = TypeVar("T")
 _engine: Engine | None = None
 _write_lock = threading.Lock()
 
@@ -46,6 +48,14 @@ def writing() -> Iterator[Session]:
         news = session.info.pop("news", [])
     for announce in news:
         announce()
+
+
+def once_more(deed: Callable[[], T]) -> T:
+    """Does it, and once more when another process saved one of the same rows first (PostgreSQL)."""
+    try:
+        return deed()
+    except IntegrityError:
+        return deed()
 
 
 def tell(session: Session, announce: Callable[[], None]) -> None:

@@ -77,7 +77,7 @@ DEEDS: dict[str, Who] = {
             "degrees.withdraw",
             "attendance.add_walk_in",
             "attendance.close",
-            "attendance.correct",
+            "attendance_corrections.correct",
             "attendance.mark",
             "attendance.mark_rest",
             "attendance.row",

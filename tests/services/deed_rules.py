@@ -37,7 +37,8 @@ RULES: dict[str, str] = {
         RUNNER,
     ),
     **dict.fromkeys(
-        ("attendance.correct", "attendance.mark", "attendance.row", "registrations.register_other"), COORDINATOR
+        ("attendance_corrections.correct", "attendance.mark", "attendance.row", "registrations.register_other"),
+        COORDINATOR,
     ),
     **dict.fromkeys(("event_access.runs", "event_desk.listing", "personal_calendar.address"), HERSELF),
     **dict.fromkeys(("personal_calendar.make",), HERSELF),

@@ -1,7 +1,6 @@
 """Attendance: marked while it is open, closed once with credits for all who came, corrected with a reason."""
 
 from datetime import timedelta
-from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -11,16 +10,17 @@ from models.credits import Credit
 from models.errors import NotAllowed, NotFound, Problems, WrongState
 from services import (
     attendance,
+    attendance_corrections,
     attendance_credits,
     claims,
     clock,
     credits,
     db,
-    participations,
+    event_people,
     programs,
+    queue,
     registrations,
     review,
-    submissions,
 )
 from services.access import Actor
 from services.attendance import Mark
@@ -122,49 +122,6 @@ def test_others_claim_it_as_ever(ann: Actor, cem: Actor) -> None:
     assert claims.claim_event(bob, event_id).is_new
 
 
-def test_a_correction_carries_through_with_its_reason(ann: Actor, cem: Actor) -> None:
-    event_id, (of_ann,) = ended(cem, ann)
-    attendance.mark(cem, of_ann, PRESENT)
-    attendance.close(cem, event_id)
-    with pytest.raises(Problems):
-        attendance.correct(cem, of_ann, Mark("present", 60), " ")
-    assert attendance.correct(cem, of_ann, Mark("present", 60), "Left at noon.") == ""
-    assert credits_of(ann) == [("1", "APPROVED", "attendance")]
-    letter = certified.letters_to(ann)[-1]
-    assert "you were there for 60 minutes, which gives 1 credit." in letter.body
-    assert "The reason: Left at noon." in letter.body
-    attendance.correct(cem, of_ann, ABSENT, "Another Ann was there.")
-    assert credits_of(ann) == [("1", "DECLINED", "attendance")]
-    attendance.correct(cem, of_ann, PRESENT, "It was this Ann after all.")
-    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
-
-
-def test_a_correction_gives_credit_to_who_was_marked_absent(ann: Actor, cem: Actor) -> None:
-    event_id, (of_ann,) = ended(cem, ann)
-    attendance.mark(cem, of_ann, ABSENT)
-    attendance.close(cem, event_id)
-    attendance.correct(cem, of_ann, PRESENT, "She signed the other sheet.")
-    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
-
-
-def test_a_credit_that_a_certificate_counts_stays_and_the_coordinator_is_shown_it(ann: Actor, cem: Actor) -> None:
-    certified.approved(ann, "Websites", by=cem, credits={"technology": "5"})
-    credits = {"credits_public_services": "", "credits_administration": "10"}
-    event_id, (of_ann,) = ended(cem, ann, title="Bound", **credits)
-    attendance.mark(cem, of_ann, PRESENT)
-    attendance.close(cem, event_id)
-    part = participations.add(ann, make.track("trustee"))
-    submissions.submit(ann, part)
-    submissions.approve(cem, part)
-    number = certified.verify(cem, part).certificate
-    said = attendance.correct(cem, of_ann, ABSENT, "It was somebody else.")
-    assert said.startswith(f"The credit stays as it was. It counted for the certificate {number}")
-    assert credits_of(ann) == [("5", "APPROVED", "claim"), ("1E+1", "APPROVED", "attendance")]
-    (shown,) = attendance.sheet(cem, event_id).rows
-    assert shown.differs
-    assert shown.due == Decimal(0)
-
-
 def test_nobody_marks_herself_and_only_who_runs_the_event_sees_the_list(ann: Actor, cem: Actor) -> None:
     event_id, (_, of_cem) = ended(cem, ann, cem)
     with pytest.raises(NotAllowed):
@@ -179,6 +136,18 @@ def test_nobody_marks_herself_and_only_who_runs_the_event_sees_the_list(ann: Act
     ):
         with pytest.raises(NotFound):
             deed()
+
+
+def test_whom_a_coordinator_allows_keeps_the_list_and_a_coordinator_closes_it(ann: Actor, cem: Actor) -> None:
+    eve = make.person("Eve Editor")
+    event_id, (of_ann,) = ended(cem, ann)
+    event_people.add(cem, event_id, "eve.editor@example.org", "editor")
+    attendance.mark(eve, of_ann, PRESENT)
+    with pytest.raises(NotAllowed, match="A coordinator closes the attendance"):
+        attendance.close(eve, event_id)
+    attendance.close(cem, event_id)
+    with pytest.raises(NotAllowed):
+        attendance_corrections.correct(eve, of_ann, ABSENT, "I say so.")
 
 
 def test_somebody_who_came_without_a_seat_is_added_by_her_address(ann: Actor, cem: Actor) -> None:

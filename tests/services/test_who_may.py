@@ -136,7 +136,7 @@ def marked(key: str, whose: str) -> dict[str, Any]:
 
 OF_EVENTS: dict[str, Callable[[str, str], dict[str, Any]]] = {
     "attendance.mark": marked,
-    "attendance.correct": lambda key, whose: {**marked(key, whose), "reason": "Because"},
+    "attendance_corrections.correct": lambda key, whose: {**marked(key, whose), "reason": "Because"},
     "registrations.register_other": lambda key, whose: {
         "event_id": calendar_records.registrable(), "answers": {}, "person_id": argument("person_id", key, whose)
     },

@@ -1,0 +1,60 @@
+"""Corrections of a closed attendance list: the credits follow, unless something stands on them."""
+
+from decimal import Decimal
+
+import pytest
+
+from models.errors import Problems
+from services import attendance, attendance_corrections, participations, submissions
+from services.access import Actor
+from services.attendance import Mark
+from tests import certified, make
+from tests.services.test_attendance import ABSENT, PRESENT, credits_of, ended
+
+
+@pytest.fixture(autouse=True)
+def _installation(database: object) -> None:
+    """Every test here has a database of its own."""
+
+
+def test_a_correction_carries_through_with_its_reason(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, PRESENT)
+    attendance.close(cem, event_id)
+    with pytest.raises(Problems):
+        attendance_corrections.correct(cem, of_ann, Mark("present", 60), " ")
+    assert attendance_corrections.correct(cem, of_ann, Mark("present", 60), "Left at noon.") == ""
+    assert credits_of(ann) == [("1", "APPROVED", "attendance")]
+    letter = certified.letters_to(ann)[-1]
+    assert "you were there for 60 minutes, which gives 1 credit." in letter.body
+    assert "The reason: Left at noon." in letter.body
+    attendance_corrections.correct(cem, of_ann, ABSENT, "Another Ann was there.")
+    assert credits_of(ann) == [("1", "DECLINED", "attendance")]
+    attendance_corrections.correct(cem, of_ann, PRESENT, "It was this Ann after all.")
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_a_correction_gives_credit_to_who_was_marked_absent(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, ABSENT)
+    attendance.close(cem, event_id)
+    attendance_corrections.correct(cem, of_ann, PRESENT, "She signed the other sheet.")
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_a_credit_that_a_certificate_counts_stays_and_the_coordinator_is_shown_it(ann: Actor, cem: Actor) -> None:
+    certified.approved(ann, "Websites", by=cem, credits={"technology": "5"})
+    credits = {"credits_public_services": "", "credits_administration": "10"}
+    event_id, (of_ann,) = ended(cem, ann, title="Bound", **credits)
+    attendance.mark(cem, of_ann, PRESENT)
+    attendance.close(cem, event_id)
+    part = participations.add(ann, make.track("trustee"))
+    submissions.submit(ann, part)
+    submissions.approve(cem, part)
+    number = certified.verify(cem, part).certificate
+    said = attendance_corrections.correct(cem, of_ann, ABSENT, "It was somebody else.")
+    assert said.startswith(f"The credit stays as it was. It counted for the certificate {number}")
+    assert credits_of(ann) == [("5", "APPROVED", "claim"), ("1E+1", "APPROVED", "attendance")]
+    (shown,) = attendance.sheet(cem, event_id).rows
+    assert shown.differs
+    assert shown.due == Decimal(0)
