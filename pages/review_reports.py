@@ -119,19 +119,21 @@ def _draw_certificates(found: Report) -> None:
 
 
 def _draw_due(found: Report) -> None:
-    heads = [name for name, _ in HORIZONS]
+    heads = [name.capitalize() for name, _ in HORIZONS]
     with section("People near expiry", intro="Open tracks by how soon they come due, as of today."):
         bars(
             "Open tracks by how soon they come due; the table below says the same.",
             list(found.due),
-            {name.capitalize(): [counts[place] for counts in found.due.values()] for place, name in enumerate(heads)},
+            {name: [counts[place] for counts in found.due.values()] for place, name in enumerate(heads)},
             lying=True,
         )
         rows = [
-            f'<tr><th scope="row">{esc(name)}</th>' + "".join(f'<td class="n">{one}</td>' for one in counts) + "</tr>"
+            f'<tr><th scope="row">{esc(name)}</th>'
+            + "".join(f'<td data-label="{head}">{one}</td>' for head, one in zip(heads, counts, strict=True))
+            + "</tr>"
             for name, counts in found.due.items()
         ]
-        html(table("People near expiry", {"Track": "", **{one.capitalize(): "n" for one in heads}}, rows, kind="sums"))
+        html(table("People near expiry", dict.fromkeys(("Track", *heads), ""), rows, kind="months"))
         html('<p class="second"><a href="/review/expiring">See who they are</a></p>')
 
 
