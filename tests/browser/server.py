@@ -40,7 +40,7 @@ class Server:
         return (self.folder / "log").read_text(encoding="utf-8")
 
     def end(self) -> int:
-        """SIGTERM; how the process ended. Raises TimeoutExpired after five seconds."""
+        """SIGTERM; how the process ended. Raises TimeoutExpired when it does not end."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(ENDS_WITHIN)
 
