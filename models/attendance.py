@@ -16,7 +16,7 @@ class AttendanceRule:
 
 
 def credits_for(
-    credits: Decimal, event_minutes: int, minutes: int, rule: AttendanceRule, *, presenter: bool
+    credits: Decimal, event_minutes: int, minutes: int, rule: AttendanceRule, *, presenter: bool = False
 ) -> Decimal:
     """What of a line's credits so many minutes give, in steps of .5 rounded down; 0 below the smallest credit.
 
