@@ -1,4 +1,5 @@
 /* Who came: one line a person with large buttons. Used by ui/attendance_list.py. */
+const PRESS_AGAIN = 700; // a finger that bounces takes no mark back
 const WORDS = { present: "Present", partly: "Partly present", absent: "Absent", "": "No mark yet" };
 
 export default {
@@ -57,6 +58,8 @@ export default {
       return WORDS[row.what] + (row.presenter ? ", presenter" : "");
     },
     press(row, what) {
+      if (row.what === what && performance.now() - (this.pressedAt.get(row.id) ?? -PRESS_AGAIN) < PRESS_AGAIN) return;
+      this.pressedAt.set(row.id, performance.now());
       if (what === "partly") {
         this.choosing = row.id;
         this.$nextTick(() => this.inputs.get(row.id)?.focus());
@@ -84,5 +87,6 @@ export default {
   },
   created() {
     this.inputs = new Map();
+    this.pressedAt = new Map();
   },
 };
