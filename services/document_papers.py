@@ -121,5 +121,6 @@ def _make_plain(pdf: pikepdf.Pdf) -> None:
     for name in ("/OpenAction", "/AcroForm", "/Perms", "/Metadata", "/URI", "/PieceInfo", "/Threads"):
         if name in pdf.Root:
             del pdf.Root[name]
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+    for name in ("/Info", "/ID"):
+        if name in pdf.trailer:
+            del pdf.trailer[name]

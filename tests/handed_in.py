@@ -69,6 +69,13 @@ def pdf_with(**of_root: Any) -> bytes:
     return saved(pdf)
 
 
+def pdf_saved_as(number: bytes) -> bytes:
+    """A PDF whose `/ID`, which a program makes at each saving, is that number."""
+    pdf = paper()
+    pdf.trailer.ID = pikepdf.Array([number, number])
+    return saved(pdf)
+
+
 def deed(kind: str, **more: Any) -> pikepdf.Dictionary:
     return pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}"), **more)
 
