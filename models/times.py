@@ -82,6 +82,15 @@ def from_local(day: date, clock: time, zone: str) -> datetime:
     return moment
 
 
+def from_wall(wall: datetime, zone: str) -> datetime:
+    """The UTC moment of a wall-clock time without a zone; an hour that the clocks skip is the next one."""
+    try:
+        return from_local(wall.date(), wall.time(), zone)
+    except ValueError:
+        later = wall + timedelta(hours=1)
+        return from_local(later.date(), later.time(), zone)
+
+
 def day_begins(day: date, zone: str) -> datetime:
     """The first moment of a local day."""
     return datetime.combine(day, time(), tzinfo=_zone(zone)).astimezone(UTC)

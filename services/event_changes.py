@@ -8,23 +8,26 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from models.calendar_entries import CREDITS, CalendarEntry, read_calendar_entry
-from models.credits import Credit, shown_credits
+from models.credits import shown_credits
 from models.errors import WrongState
 from models.events import Event, EventCreditLine, EventKind, EventPerson, EventResource, EventState
-from models.registrations import Registration, RegistrationState
 from models.times import local_time
-from services import audit, clock, db, drafts, events, programs, registration_letters, registrations
+from services import audit, clock, db, drafts, event_credits, event_news, event_series, events, programs
 from services.access import Actor, require_coordinator
 from services.event_access import load_event
 
 
 @dataclass(frozen=True)
 class EventForm:
-    """An event as the form's fields hold it, in its own zone; `locked` says why its credits are not changed here."""
+    """An event as the form's fields hold it, in its own zone; `locked` says why its credits are not changed here.
+
+    `later`: how many of its series come after it.
+    """
 
     event: Event
     values: dict[str, Any]
     locked: str
+    later: int
 
 
 def add(actor: Actor, values: Mapping[str, object], parent_id: int | None = None) -> int:
@@ -43,8 +46,9 @@ def add(actor: Actor, values: Mapping[str, object], parent_id: int | None = None
         return event.id or 0
 
 
-def change(actor: Actor, event_id: int, values: Mapping[str, object]) -> int:
-    """Changes it; when time or place is another one, all who are registered or wait are told. Returns how many.
+def change(actor: Actor, event_id: int, values: Mapping[str, object], *, later: bool = False) -> int:
+    """Changes it, and with `later` in the same way those of its series that come after it; when time or place is
+    another one, all who are registered or wait are told. Returns how many.
 
     Raises NotFound, WrongState (cancelled, or credits that people have already), Problems.
     """
@@ -52,20 +56,11 @@ def change(actor: Actor, event_id: int, values: Mapping[str, object]) -> int:
         event = load_event(session, actor, event_id, lock=True)
         if event.state == EventState.CANCELLED:
             raise WrongState("This event was cancelled. Copy it to hold it after all.")
-        before = what_matters(event)
-        what = apply(session, event, read(values))
+        entry = read(values)
+        others = event_series.later(session, actor, event, lock=True) if later else []
+        to_do = [(event, entry), *event_series.carried(session, event, entry, others)]
         drafts.drop(session, actor.person_id, form_of(event_id))
-        if not what:
-            return 0
-        event.note_change(clock.now())
-        audit.record(
-            session, actor.person_id, "event:changed", event_id, title=event.title, what=", ".join(sorted(what)) + "."
-        )
-        registrations.move_up(session, event)
-        registrations.news(session, event_id)
-        if event.state == EventState.PUBLISHED and what_matters(event) != before and not event.has_ended(clock.now()):
-            return tell_all(session, event, registration_letters.event_changed)
-        return 0
+        return sum(_change(session, actor, one, its) for one, its in to_do)
 
 
 def publish(actor: Actor, event_id: int) -> None:
@@ -76,26 +71,33 @@ def publish(actor: Actor, event_id: int) -> None:
         audit.record(session, actor.person_id, "event:published", event_id, title=event.title)
 
 
-def cancel(actor: Actor, event_id: int, reason: str) -> int:
-    """It does not take place, nor do its sessions; all who are registered or wait get a letter. Returns how many.
+def cancel(actor: Actor, event_id: int, reason: str, *, later: bool = False) -> int:
+    """It does not take place, nor do its sessions, nor with `later` those of its series that come after it; all who
+    are registered or wait get a letter. Returns how many.
 
     Raises NotFound, WrongState, Problems without a reason.
     """
     with db.writing() as session:
         event = load_event(session, actor, event_id, lock=True)
-        event.cancel(clock.now(), reason)
-        told = tell_all(session, event, registration_letters.event_cancelled)
-        sessions = select(Event).where(Event.parent_id == event_id, Event.state == EventState.PUBLISHED)
-        for one in session.exec(sessions.with_for_update()).all():
-            if not one.has_ended(clock.now()):
-                one.cancel(clock.now(), reason)
-                told += tell_all(session, one, registration_letters.event_cancelled)
-                registrations.news(session, one.id or 0)
-        audit.record(
-            session, actor.person_id, "event:cancelled", event_id, title=event.title, reason=event.cancel_reason
+        others = event_series.later(session, actor, event, lock=True) if later else []
+        told = cancel_within(session, actor, event, reason)
+        return told + sum(
+            cancel_within(session, actor, one, reason) for one in others if one.state == EventState.PUBLISHED
         )
-        registrations.news(session, event_id)
-        return told
+
+
+def cancel_within(session: Session, actor: Actor, event: Event, reason: str) -> int:
+    """The same within somebody's deed. Raises WrongState, Problems."""
+    event.cancel(clock.now(), reason)
+    told = event_news.cancelled(session, event)
+    sessions = select(Event).where(Event.parent_id == event.id, Event.state == EventState.PUBLISHED)
+    for one in session.exec(sessions.order_by(col(Event.id)).with_for_update()).all():
+        if not one.has_ended(clock.now()):
+            told += cancel_within(session, actor, one, reason)
+    audit.record(
+        session, actor.person_id, "event:cancelled", event.id or 0, title=event.title, reason=event.cancel_reason
+    )
+    return told
 
 
 def discard(actor: Actor, event_id: int) -> None:
@@ -117,7 +119,8 @@ def show(actor: Actor, event_id: int) -> EventForm:
     with db.reading() as session:
         event = load_event(session, actor, event_id)
         lines = events.lines_of(session, [event])[event_id]
-        return EventForm(event, values_of(event, lines), _why_locked(session, lines))
+        locked, later = event_credits.why_locked(session, lines), event_series.later(session, actor, event)
+        return EventForm(event, values_of(event, lines), locked, len(later))
 
 
 def form_of(event_id: int | None, parent_id: int | None = None) -> str:
@@ -152,24 +155,19 @@ def new(session: Session, entry: CalendarEntry, parent_id: int | None = None, se
 
 
 def apply(session: Session, event: Event, entry: CalendarEntry) -> set[str]:
-    """Makes the event what was typed; returns the names of what changed. Raises WrongState for credits people have."""
+    """Makes the event what was typed; returns the names of what changed. Raises WrongState for what people have."""
     changed = {name for name in FIELDS if getattr(event, name) != getattr(entry, name)}
+    if changed & MOVES and (why := event_credits.why_fixed(session, event)):
+        raise WrongState(why)
     for name in changed:
         setattr(event, name, getattr(entry, name))
-    lines = events.lines_of(session, [event])[event.id or 0]
-    program = programs.current()
-    wanted = {one.id or 0: entry.credits[one.key] for one in program.categories.values() if one.key in entry.credits}
-    if {line.category_id: line.credits for line in lines} != wanted:
-        if why := _why_locked(session, lines):
-            raise WrongState(why)
-        for line in lines:
-            session.delete(line)
-        session.flush()
-        for category_id, value in wanted.items():
-            session.add(EventCreditLine(event_id=event.id or 0, category_id=category_id, credits=value))
-        changed.add("credits")
     session.add(event)
     session.flush()
+    categories = programs.current().categories.values()
+    if event_credits.change(
+        session, event, {one.id or 0: entry.credits[one.key] for one in categories if one.key in entry.credits}
+    ):
+        changed.add("credits")
     return {SHOWN.get(name, name.replace("_", " ")) for name in changed}
 
 
@@ -190,28 +188,15 @@ def values_of(event: Event, lines: list[EventCreditLine]) -> dict[str, Any]:
     }
 
 
-def tell_all(session: Session, event: Event, write: Any) -> int:
-    """A letter to everybody who has a seat or waits; returns how many."""
-    chosen = select(Registration).where(
-        Registration.event_id == event.id,
-        col(Registration.state).in_((RegistrationState.REGISTERED, RegistrationState.WAITING)),
-    )
-    rows = session.exec(chosen.order_by(col(Registration.id))).all()
-    for row in rows:
-        write(session, row, event)
-    return len(rows)
-
-
-def what_matters(event: Event) -> tuple[object, ...]:
-    """Time and place: whoever is registered is told when they are others."""
-    return event.begins_at, event.ends_at, event.location, event.online, event.meeting_link
-
-
-def _why_locked(session: Session, lines: list[EventCreditLine]) -> str:
-    ids = [line.id for line in lines]
-    if session.exec(select(Credit.id).where(col(Credit.line_id).in_(ids))).first() is None:
-        return ""
-    return "Somebody has credits of this event already: its credits are not changed any more."
+def _change(session: Session, actor: Actor, event: Event, entry: CalendarEntry) -> int:
+    before = event_news.essentials(event)
+    what = apply(session, event, entry)
+    if not what:
+        return 0
+    event.note_change(clock.now())
+    told = ", ".join(sorted(what)) + "."
+    audit.record(session, actor.person_id, "event:changed", event.id or 0, title=event.title, what=told)
+    return event_news.changed(session, event, before)
 
 
 SAME = (
@@ -219,4 +204,5 @@ SAME = (
     "registration_link",
 )  # fmt: skip
 FIELDS = (*SAME, "type", "begins_at", "ends_at", "registration", "registration_closes_at", "capacity", "questions")
+MOVES = {"begins_at", "ends_at", "time_zone"}
 SHOWN = {"begins_at": "begin", "ends_at": "end", "registration_closes_at": "end of registration", "capacity": "seats"}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from dateutil.relativedelta import relativedelta
@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from models.errors import Problems, WrongState
 from models.events import Event, EventCreditLine, EventPerson, EventResource, EventState
 from models.texts import typed
-from models.times import from_local, local_time
+from models.times import from_wall, local_time
 from services import audit, clock, db, events
 from services.access import Actor, require_coordinator
 from services.event_access import load_event
@@ -71,11 +71,7 @@ def _times(event: Event, step: relativedelta, times: int) -> Iterator[tuple[date
 def _moved(event: Event, step: relativedelta) -> tuple[datetime, datetime]:
     """The same hour of the clock, whatever the clocks did; an hour that the clocks skip is the next one."""
     begins = local_time(event.begins_at, event.time_zone)
-    moved = begins.replace(tzinfo=None) + step
-    try:
-        at = from_local(moved.date(), moved.time(), event.time_zone)
-    except ValueError:
-        at = from_local(moved.date(), (moved + timedelta(hours=1)).time(), event.time_zone)
+    at = from_wall(begins.replace(tzinfo=None) + step, event.time_zone)
     return at, at + (event.ends_at - event.begins_at)
 
 

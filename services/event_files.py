@@ -1,7 +1,7 @@
 """Events as files bring them: CSV by its columns, or iCalendar; read, checked, and written to an event."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from models.base import HALF
 from models.entries import LONGEST_TEXT, LONGEST_TITLE, MOST_CREDITS, leads_to_the_web
-from models.events import Event, EventCreditLine, EventKind, EventState
+from models.events import Event, EventKind, EventState
 from models.times import from_local, is_zone
-from services import clock, installation, programs
+from services import clock, event_credits, installation, programs
 from services.csv_rows import BadFile, Row, rows_of
 
 FACTS = ("sponsor", "presenter", "description", "location", "online", "link")
@@ -26,7 +26,10 @@ FIELDS = ("title", "begins_at", "ends_at", "time_zone", *FACTS)
 
 @dataclass(frozen=True)
 class FileEvent:
-    """An event of a file; moments in UTC. `key` tells it again, `line` its credit; None where the file says nothing."""
+    """An event of a file; moments in UTC. `key` tells it again; None where the file says nothing.
+
+    `credits` by category: two rows of a CSV file with the same key are one event with two credit lines.
+    """
 
     key: str
     title: str
@@ -39,20 +42,19 @@ class FileEvent:
     location: str | None = None
     online: bool | None = None
     link: str | None = None
-    line: tuple[int, Decimal] | None = None
+    credits: dict[int, Decimal] | None = None
     cancelled: bool = False
 
 
 def read(file: str, text: str) -> list[FileEvent]:
     """A CSV file, or an iCalendar file if it begins like one. Raises BadFile."""
     text = text.removeprefix("\ufeff")
-    found = list(_entries(file, text) if "BEGIN:VCALENDAR" in text[:200].upper() else _csv(file, text))
+    found: dict[str, FileEvent] = {}
+    for one in _entries(file, text) if "BEGIN:VCALENDAR" in text[:200].upper() else _csv(file, text):
+        found[one.key] = _joined(file, found[one.key], one) if one.key in found else one
     if not found:
         raise BadFile(f"{file}: there is no event in it.")
-    keys = [one.key for one in found]
-    if twice := next((one for one in found if keys.count(one.key) > 1), None):
-        raise BadFile(f"{file}: “{twice.title}” is in it twice.")
-    return found
+    return list(found.values())
 
 
 def from_row(row: Row) -> FileEvent:
@@ -75,7 +77,7 @@ def from_row(row: Row) -> FileEvent:
         presenter=row["presenter"],
         location=row["location"],
         online=row["online"].lower() == "yes",
-        line=_credit_line(row),
+        credits=_credits(row),
     )
 
 
@@ -91,24 +93,33 @@ def add(session: Session, told: FileEvent, state: EventState) -> Event:
         state=state,
         created_at=clock.now(),
     )
+    session.add(event)
+    session.flush()
     write(session, event, told)
-    if told.line:
-        session.add(EventCreditLine(event_id=event.id or 0, category_id=told.line[0], credits=told.line[1]))
     return event
 
 
 def write(session: Session, event: Event, told: FileEvent) -> None:
-    """What the file says of it otherwise; its credits stay."""
+    """What the file says of it otherwise. Raises WrongState for credits that people have already."""
     for name in changed(event, told):
         setattr(event, name, getattr(told, name))
-    session.add(event)
     session.flush()
+    if told.credits is not None:
+        event_credits.change(session, event, told.credits)
 
 
 def changed(event: Event, told: FileEvent) -> list[str]:
-    """The names of what the file says otherwise."""
+    """The names of what the file says otherwise, but for its credits."""
     found = {name: getattr(told, name) for name in FIELDS}
     return [name for name, value in found.items() if value is not None and getattr(event, name) != value]
+
+
+def _joined(file: str, first: FileEvent, second: FileEvent) -> FileEvent:
+    """One event whose credits stand in two rows."""
+    one, other = first.credits or {}, second.credits or {}
+    if not one or not other or one.keys() & other.keys() or replace(second, credits=one) != replace(first, credits=one):
+        raise BadFile(f"{file}: “{second.title}” is in it twice.")
+    return replace(first, credits={**one, **other})
 
 
 def _csv(file: str, text: str) -> Iterator[FileEvent]:
@@ -163,9 +174,9 @@ def _start(value: date | datetime, zone: str) -> tuple[datetime, str]:
     return value.astimezone(UTC), zone
 
 
-def _credit_line(row: Row) -> tuple[int, Decimal] | None:
+def _credits(row: Row) -> dict[int, Decimal]:
     if not row["category"] or not row["credits"]:
-        return None
+        return {}
     names = {category.name.lower(): category.id for category in programs.current().categories.values()}
     category_id = names.get(row["category"].lower())
     if category_id is None:
@@ -176,7 +187,7 @@ def _credit_line(row: Row) -> tuple[int, Decimal] | None:
         raise row.bad("credits", f"{row['credits']} is not a number.") from error
     if not value.is_finite() or not 0 < value <= MOST_CREDITS or value % HALF:
         raise row.bad("credits", f"must be a positive multiple of .5, at most {MOST_CREDITS}.")
-    return category_id, value
+    return {category_id: value}
 
 
 def _moment(row: Row, column: str, zone: str) -> datetime:

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from models.errors import Problems, WrongState
+from models.errors import Problems
 from models.events import Event, EventKind, EventState
 from models.times import shown_span
-from services import audit, clock, db, event_calendar, event_changes, event_files, installation, registration_letters
+from services import (
+    audit,
+    clock,
+    db,
+    event_calendar,
+    event_changes,
+    event_credits,
+    event_files,
+    event_news,
+    events,
+    installation,
+)
 from services.access import Actor, require_coordinator
 from services.csv_rows import BadFile
 from services.event_files import FileEvent
@@ -35,7 +46,7 @@ def preview(actor: Actor, name: str, text: str) -> list[Change]:
     require_coordinator(actor)
     told = _read(name, text)
     with db.reading() as session:
-        return [_change(one, _known(session, one)) for one in told]
+        return [_change(session, one, _known(session, one)) for one in told]
 
 
 def apply(actor: Actor, name: str, text: str, *, publish: bool) -> list[Change]:
@@ -48,7 +59,7 @@ def apply(actor: Actor, name: str, text: str, *, publish: bool) -> list[Change]:
     with db.writing() as session:
         for one in told:
             event = _known(session, one, lock=True)
-            change = _change(one, event)
+            change = _change(session, one, event)
             done.append(change)
             if change.kind == NEW:
                 state = EventState.PUBLISHED if publish and not one.cancelled else EventState.DRAFT
@@ -80,7 +91,7 @@ def _known(session: Session, told: FileEvent, *, lock: bool = False) -> Event | 
     return session.exec(chosen.with_for_update() if lock else chosen).first()
 
 
-def _change(told: FileEvent, event: Event | None) -> Change:
+def _change(session: Session, told: FileEvent, event: Event | None) -> Change:
     when = shown_span(told.begins_at, told.ends_at, told.time_zone)
     if event is None:
         return Change(NEW, told.title, when, "", 0)
@@ -89,23 +100,23 @@ def _change(told: FileEvent, event: Event | None) -> Change:
         return Change(SAME, told.title, when, "It was cancelled here and stays so.", number)
     if told.cancelled and event.state == EventState.PUBLISHED and not event.has_ended(clock.now()):
         return Change(CANCELLED, told.title, when, "The file says that it does not take place.", number)
-    what = ", ".join(WORDS.get(name, name) for name in names)
-    return Change(CHANGED if names else SAME, told.title, when, what, number)
+    lines = events.lines_of(session, [event])[number]
+    other_credits = told.credits is not None and event_credits.by_category(lines) != told.credits
+    why_not = event_credits.why_locked(session, lines) if other_credits else ""
+    if event_changes.MOVES & set(names):
+        why_not = why_not or event_credits.why_fixed(session, event)
+    if why_not:
+        return Change(SAME, told.title, when, f"It stays as it is. {why_not}", number)
+    what = [WORDS.get(name, name) for name in names] + ["credits"] * other_credits
+    return Change(CHANGED if what else SAME, told.title, when, ", ".join(what), number)
 
 
 def _update(session: Session, actor: Actor, event: Event, told: FileEvent, change: Change) -> None:
-    number = event.id or 0
     if change.kind == CANCELLED:
-        try:
-            event.cancel(clock.now(), "It was cancelled where it is announced.")
-        except WrongState as refusal:
-            raise Problems({"file": f"“{event.title}”: {refusal}"}) from refusal
-        event_changes.tell_all(session, event, registration_letters.event_cancelled)
-        audit.record(session, actor.person_id, "event:cancelled", number, title=event.title, reason=event.cancel_reason)
+        event_changes.cancel_within(session, actor, event, "It was cancelled where it is announced.")
         return
-    before = event_changes.what_matters(event)
+    before = event_news.essentials(event)
     event_files.write(session, event, told)
     event.note_change(clock.now())
-    audit.record(session, actor.person_id, "event:changed", number, title=event.title, what=f"{change.what}.")
-    if event.state == EventState.PUBLISHED and event_changes.what_matters(event) != before:
-        event_changes.tell_all(session, event, registration_letters.event_changed)
+    audit.record(session, actor.person_id, "event:changed", event.id or 0, title=event.title, what=f"{change.what}.")
+    event_news.changed(session, event, before)

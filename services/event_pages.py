@@ -1,12 +1,12 @@
 """An event as its own page shows it: with the people on it, what is handed out, its sessions, and the room left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
 from models.errors import NotFound
 from models.events import Event, EventResource, EventState
-from services import db, event_people, event_resources, events, seats
+from services import db, event_people, event_resources, event_series, events, seats
 from services.access import Actor
 from services.event_access import load_event
 from services.event_people import Named
@@ -16,7 +16,10 @@ from services.seats import Room
 
 @dataclass(frozen=True)
 class EventPage:
-    """`parent` is the conference that it is a session of; `sessions` are its own, in their order."""
+    """`parent` is the conference that it is a session of; `sessions` are its own, in their order.
+
+    `dates` are the coming ones of its series, the next first; `later` are those that may be changed with it.
+    """
 
     view: EventView
     people: list[Named]
@@ -24,6 +27,8 @@ class EventPage:
     sessions: list[Event]
     parent: Event | None
     room: Room
+    dates: list[Event]
+    later: int = 0
 
 
 def page(event_id: int) -> EventPage:
@@ -38,7 +43,9 @@ def page(event_id: int) -> EventPage:
 def desk(actor: Actor, event_id: int) -> EventPage:
     """The same for who runs it, drafts included. Raises NotFound."""
     with db.reading() as session:
-        return _page(session, load_event(session, actor, event_id), drafts=True)
+        event = load_event(session, actor, event_id)
+        found = _page(session, event, drafts=True)
+        return replace(found, later=len(event_series.later(session, actor, event)))
 
 
 def _page(session: Session, event: Event, *, drafts: bool) -> EventPage:
@@ -54,4 +61,5 @@ def _page(session: Session, event: Event, *, drafts: bool) -> EventPage:
         list(session.exec(chosen.order_by(col(Event.begins_at), col(Event.id)))),
         parent if parent and (drafts or parent.is_public) else None,
         seats.room_of(session, event),
+        event_series.dates(session, event),
     )

@@ -141,7 +141,8 @@ def _chosen(wanted: EventFilter) -> SelectOfScalar[Event]:
     if wanted.taking_place:
         chosen = chosen.where(Event.state == EventState.PUBLISHED)
     if wanted.room:
-        chosen = chosen.where(seats.with_room(), Event.state == EventState.PUBLISHED, col(Event.ends_at) > clock.now())
+        now = clock.now()
+        chosen = chosen.where(seats.with_room(now), Event.state == EventState.PUBLISHED, col(Event.ends_at) > now)
     if wanted.mine:
         mine = select(Registration.event_id).where(
             Registration.person_id == wanted.mine, Registration.state != RegistrationState.CANCELLED

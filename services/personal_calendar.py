@@ -70,8 +70,9 @@ def file(token: str) -> bytes:
 
 
 def _seat(row: Registration, event: Event, base_url: str) -> CalendarEvent:
-    part = event_calendar.calendar_event(event, base_url, with_meeting=True)
-    if row.state == RegistrationState.WAITING and event.state == EventState.PUBLISHED:
+    waiting = row.state == RegistrationState.WAITING
+    part = event_calendar.calendar_event(event, base_url, with_meeting=not waiting)
+    if waiting and event.state == EventState.PUBLISHED:
         part["status"] = "TENTATIVE"
         part["summary"] = f"Waiting list: {event.title}"
     return part

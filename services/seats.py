@@ -1,6 +1,7 @@
 """Seats at events as other subjects ask for them: who has one, how many are taken, and what that means for a claim."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,15 +82,16 @@ def whose_attendance_is_open(person_id: int) -> Any:
     )
 
 
-def with_room() -> Any:
-    """For a query over events: one can register here, and a seat is free."""
+def with_room(now: datetime) -> Any:
+    """For a query over events: one can register here now, and a seat is free."""
     taken: SelectOfScalar[int] = (
         select(func.count())
         .where(Registration.event_id == Event.id, col(Registration.state).in_(SEATED))
         .correlate(Event)
     )
     free = sa.or_(col(Event.capacity).is_(None), col(Event.capacity) > taken.scalar_subquery())
-    return sa.and_(col(Event.registration) == RegistrationMode.HERE, free)
+    closes = col(Event.registration_closes_at)
+    return sa.and_(col(Event.registration) == RegistrationMode.HERE, sa.or_(closes.is_(None), closes > now), free)
 
 
 # Built once: SQLAlchemy takes longer to build these than SQLite to answer them.

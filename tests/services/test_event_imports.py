@@ -1,10 +1,21 @@
 """Events from a file: first what would change, then the change; again it changes nothing."""
 
+from decimal import Decimal
+
 import pytest
 
 from models.errors import NotFound, Problems
 from models.events import Event
-from services import event_calendar, event_changes, event_imports, events, installation, registrations
+from services import (
+    claims,
+    event_calendar,
+    event_changes,
+    event_imports,
+    event_pages,
+    events,
+    installation,
+    registrations,
+)
 from services.access import Actor
 from tests import certified, registered
 
@@ -30,6 +41,10 @@ def _installation(database: object) -> None:
 
 def kinds(cem: Actor, text: str) -> list[tuple[str, str, str]]:
     return [(one.kind, one.title, one.what) for one in event_imports.preview(cem, "file", text)]
+
+
+def credits_of(event_id: int) -> dict[str, Decimal]:
+    return dict(event_pages.page(event_id).view.credits)
 
 
 def found(title: str) -> Event:
@@ -63,6 +78,24 @@ def test_what_is_another_in_the_file_is_shown_done_and_told(ann: Actor, cem: Act
     assert certified.letters_to(ann)[-1].kind == "event changed"
 
 
+def test_an_event_in_two_rows_has_two_credit_lines_and_other_credits_are_taken_over_until_somebody_has_them(
+    ann: Actor, cem: Actor
+) -> None:
+    two = CSV + CSV.splitlines()[1].replace("Technology,2", "Library Administration,.5") + "\n"
+    event_imports.apply(cem, "file", two, publish=True)
+    event_id = found("Weeding").id or 0
+    assert credits_of(event_id) == {"Technology": Decimal(2), "Library Administration": Decimal("0.5")}
+    assert kinds(cem, CSV)[0] == ("changed", "Weeding", "credits")
+    event_imports.apply(cem, "file", CSV, publish=True)
+    assert credits_of(event_id) == {"Technology": Decimal(2)}
+    registered.over(event_id)
+    claims.claim_event(ann, event_id)
+    kind, _, why = kinds(cem, two)[0]
+    assert (kind, why.startswith("It stays as it is. Somebody has credits of this event")) == ("same", True)
+    event_imports.apply(cem, "file", two, publish=True)
+    assert credits_of(event_id) == {"Technology": Decimal(2)}
+
+
 def test_an_icalendar_file_with_zones_folded_lines_and_whole_days(cem: Actor) -> None:
     assert [kind for kind, _, _ in kinds(cem, ICS)] == ["new", "new"]
     event_imports.apply(cem, "file.ics", ICS, publish=True)
@@ -81,6 +114,19 @@ def test_an_event_that_is_cancelled_there_is_cancelled_here(ann: Actor, cem: Act
     event_imports.apply(cem, "file.ics", gone, publish=True)
     assert str(found("Mending Books, with glue").state) == "CANCELLED"
     assert kinds(cem, gone)[0][:1] == ("same",)
+
+
+def test_a_conference_that_is_cancelled_there_takes_its_sessions_along(ann: Actor, cem: Actor) -> None:
+    event_imports.apply(cem, "file.ics", ICS, publish=True)
+    conference = found("Mending Books, with glue").id or 0
+    session = event_changes.add(cem, registered.typed("Session"), conference)
+    event_changes.publish(cem, session)
+    registrations.register(ann, session, {})
+    event_imports.apply(
+        cem, "f.ics", ICS.replace("SUMMARY:Mending", "STATUS:CANCELLED\r\nSUMMARY:Mending"), publish=True
+    )
+    assert str(found("Session").state) == "CANCELLED"
+    assert certified.letters_to(ann)[-1].kind == "event cancelled"
 
 
 def test_our_own_calendar_read_again_changes_nothing(cem: Actor) -> None:

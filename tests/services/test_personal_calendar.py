@@ -98,3 +98,13 @@ def test_what_ended_long_ago_leaves_it(ann: Actor, cem: Actor) -> None:
     address = personal_calendar.make(ann)
     clock.fix(clock.now() + timedelta(days=400))
     assert entries(address) == {}
+
+
+def test_the_link_to_the_meeting_is_in_it_for_who_has_a_seat(ann: Actor, cem: Actor) -> None:
+    number = registered.event(cem, capacity="1", online=True, meeting_link="https://meet.example.org/42")
+    for one in (cem, ann):
+        registrations.register(one, number, {})
+    address = personal_calendar.make(ann)
+    assert b"meet.example.org" not in personal_calendar.file(token(address))
+    registrations.cancel(cem, registered.of(cem, number).id or 0)
+    assert b"meet.example.org" in personal_calendar.file(token(address))

@@ -7,8 +7,9 @@ import pytest
 from icalendar import Calendar
 
 from models.errors import NotFound, Problems, WrongState
-from services import clock, event_changes, event_reminders, registrations, seats
+from services import clock, event_changes, event_reminders, events, registrations, seats
 from services.access import Actor
+from services.events import EventFilter
 from tests import certified, make, registered
 from tests.services.test_review_races import race
 
@@ -158,3 +159,49 @@ def test_those_who_have_a_seat_are_reminded_once(ann: Actor, cem: Actor) -> None
     assert (event_reminders.remind(), event_reminders.remind()) == (1, 0)
     assert certified.letters_to(ann)[-1].subject == "Soon: Story Hours"
     assert certified.letters_to(late)[-1].kind == "waiting list"
+
+
+def test_a_moved_event_is_reminded_of_anew(ann: Actor, cem: Actor) -> None:
+    event_id = registered.event(cem)
+    registrations.register(ann, event_id, {})
+    make.later(days=6, hours=2)
+    assert event_reminders.remind() == 1
+    moved = registered.typed(starts=timedelta(days=9))
+    assert event_changes.change(cem, event_id, moved) == 1
+    assert event_reminders.remind() == 0
+    make.later(days=8, hours=2)
+    assert (event_reminders.remind(), event_reminders.remind()) == (1, 0)
+    assert [one.kind for one in certified.letters_to(ann)] == [
+        "registered", "event reminder", "event changed", "event reminder",
+    ]  # fmt: skip
+
+
+def test_only_who_has_a_seat_gets_the_link_to_the_meeting(ann: Actor, cem: Actor) -> None:
+    typed = registered.typed(capacity="1", online=True, location="Helena", meeting_link="https://meet.example.org/42")
+    event_id = event_changes.add(cem, typed)
+    event_changes.publish(cem, event_id)
+    (late,) = registered.people(1)
+    for one in (ann, late):
+        registrations.register(one, event_id, {})
+    event_changes.change(cem, event_id, {**typed, "location": "Butte"})
+    told = [f"{one.body}{one.calendar}" for one in certified.letters_to(late)]
+    assert [one.kind for one in certified.letters_to(late)] == ["waiting list", "event changed"]
+    assert not any("meet.example.org" in one for one in told)
+    assert "Butte\nOnline: https://meet.example.org/42" in certified.letters_to(ann)[-1].body
+    registrations.cancel(ann, registered.of(ann, event_id).id or 0)
+    assert "meet.example.org" not in certified.letters_to(ann)[-1].body
+    assert "https://meet.example.org/42" in certified.letters_to(late)[-1].body
+
+
+def test_has_room_is_what_one_can_register_for_now(ann: Actor, cem: Actor) -> None:
+    full = registered.event(cem, "Full", capacity="1")
+    registrations.register(ann, full, {})
+    registered.event(cem, "Free", capacity="1")
+    registered.event(cem, "Without Limit")
+    registered.event(cem, "Not Here", registration="none")
+    registered.event(cem, "Closes", closes_date="2026-11-24", closes_time="12:00")
+    assert [one.event.title for one in events.listing(EventFilter(room=True)).events] == [
+        "Free", "Without Limit", "Closes",
+    ]  # fmt: skip
+    make.later(days=2)
+    assert [one.event.title for one in events.listing(EventFilter(room=True)).events] == ["Free", "Without Limit"]
