@@ -95,6 +95,12 @@ class Credit(SQLModel, table=True):
             raise WrongState(f"This was already {self.status.lower()}.")
         self.status, self.decided_at = CreditStatus.APPROVED, now
 
+    def leave_to(self, source: CreditSource) -> None:
+        """She claimed it, and nobody decided: from now on it follows attendance or registration. Raises WrongState."""
+        if self.status != CreditStatus.PENDING:
+            raise WrongState(f"This was already {self.status.lower()}.")
+        self.source = source
+
     def follow_attendance(self, credits: Decimal, now: datetime, reason: str) -> None:
         """Attendance was corrected: so many credits, APPROVED, or DECLINED for none, with the reason of the correction.
 

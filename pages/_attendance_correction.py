@@ -4,7 +4,8 @@ from models.events import Event
 from models.registrations import RegistrationState
 from pages._visit import Visit
 from services import attendance_corrections
-from services.attendance import AttendanceRow, Mark
+from services.attendance import Mark
+from services.attendance_sheet import AttendanceRow
 from ui.fields import check_field, choice_field, text_field
 from ui.form import Form
 from ui.modal import Modal

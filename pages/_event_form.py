@@ -13,6 +13,7 @@ from ui.form import Form
 from ui.parts import esc
 from ui.sections import box, button, html
 
+LATER = "later"
 Save = Callable[[dict[str, object]], Awaitable[Outcome[Any]]]
 MODES = {
     RegistrationMode.NONE.value: "Registration not necessary",
@@ -40,7 +41,7 @@ class CalendarForm:
     """Six short parts; mistakes are told at their field and lose nothing."""
 
     def __init__(
-        self, visit: Visit, values: dict[str, Any], save: Save, *, draft_key: str, deed: str, back: str
+        self, visit: Visit, values: dict[str, Any], save: Save, *, draft_key: str, deed: str, back: str, later: int = 0
     ) -> None:
         self.visit, self.values, self.save, self.draft_key = visit, values, save, draft_key
         self.form = Form()
@@ -50,6 +51,8 @@ class CalendarForm:
             self._draw_place()
             self._draw_registration()
             self._draw_credit()
+            if later:
+                self._draw_series(later)
             with box("deeds"):
                 self.button = button(deed, self._save, kind="main", size="big")
                 html(f'<a class="btn btn--quiet" href="{esc(back)}">Cancel</a>')
@@ -98,6 +101,13 @@ class CalendarForm:
         html("<h2>Continuing Education Credit(s)</h2>")
         for category in programs.current().categories.values():
             self._text(category.name, CREDITS + category.key, kind="decimal", suffix="credits")
+
+    def _draw_series(self, later: int) -> None:
+        html("<h2>Its series</h2>")
+        one = later == 1
+        label = f"Change the {'later one' if one else f'{later} later ones'}, too"
+        hint = "In what you change here, each on its own day; all else of theirs stays."
+        self.form.add(check_field(label, name=LATER, hint=hint))
 
     def _text(self, label: str, name: str, **more: Any) -> Field:
         return self.form.add(text_field(label, name=name, value=self._value(name), on_leave=self._left, **more))

@@ -38,7 +38,8 @@ async def event_page(visit: Visit, event_id: int) -> None:
                 with box("sheet"):
                     html(str(facts([_when(event), *event_facts(found.view)[1:], *_more(found)])))
                     await _draw_deeds(visit, found)
-                html(_sessions(found))
+                html(_listed("Sessions", EACH, found.sessions))
+                html(_listed("Other dates", "", found.dates[:MOST_DATES]))
             with box("col-right", "aside") as right:
                 right.props('aria-label="Your certification"')
                 html(await blue_box(visit))
@@ -87,16 +88,16 @@ def _cancelled(event: Event) -> str:
     return str(notice("This event was cancelled.", event.cancel_reason, kind="wrong"))
 
 
-def _sessions(found: EventPage) -> str:
-    if not found.sessions:
+def _listed(title: str, intro: str, events: list[Event]) -> str:
+    if not events:
         return ""
     items = "".join(
         f'<li class="line"><div><a href="/events/{one.id}">{esc(one.title)}</a><p class="second">'
         f"{esc(shown_span(one.begins_at, one.ends_at, one.time_zone))}</p></div>"
         f"{chip('Cancelled') if one.state == EventState.CANCELLED else ''}</li>"
-        for one in found.sessions
+        for one in events
     )
-    return f'<section class="block"><h2>Sessions</h2>{EACH}<ul class="lines">{items}</ul></section>'
+    return f'<section class="block"><h2>{title}</h2>{intro}<ul class="lines">{items}</ul></section>'
 
 
 def _when(event: Event) -> tuple[str, str]:
@@ -120,4 +121,5 @@ async def _claim(visit: Visit, view: EventView) -> str:
     return f'<p><a class="btn btn--main" href="/ce/claim/{event.id}">Claim this event</a></p>'
 
 
+MOST_DATES = 12
 EACH = '<p class="intro">Each gives its own credit.</p>'

@@ -4,7 +4,7 @@ from typing import Any
 
 from nicegui import ui
 
-from pages._event_form import CalendarForm, fresh_values
+from pages._event_form import LATER, CalendarForm, fresh_values
 from pages._places import Who, page
 from pages._visit import Outcome, Visit
 from services import drafts, event_changes, event_pages
@@ -40,7 +40,8 @@ async def edit_event_page(visit: Visit, event_id: int) -> None:
     back = f"/events/{event_id}/manage"
 
     async def save(values: dict[str, object]) -> Outcome[Any]:
-        outcome = await visit.act(event_changes.change, event_id, values)
+        later = bool(values.pop(LATER, False))
+        outcome = await visit.act(event_changes.change, event_id, values, later=later)
         if outcome.done:
             ui.navigate.to(f"{back}?told={outcome.value or 0}")
         return outcome
@@ -48,12 +49,14 @@ async def edit_event_page(visit: Visit, event_id: int) -> None:
     with column(narrow=True):
         heading("Edit the event", back=(found.event.title, back))
         if room.seated or room.waiting:
-            told = f"{room.seated + room.waiting} registered: they get a letter when time or place changes."
+            waiting = f" and {room.waiting} waiting" if room.waiting else ""
+            told = f"{room.seated} registered{waiting}: they get a letter when time or place changes."
             html(f'<p class="notice">{esc(told)}</p>')
         if found.locked:
             html(f'<p class="notice">{esc(found.locked)}</p>')
         _tell_draft(visit, draft, key, f"/events/{event_id}/edit?fresh=1")
-        CalendarForm(visit, {**found.values, **draft}, save, draft_key=key, deed="Save", back=back)
+        shown = {**found.values, **draft}
+        CalendarForm(visit, shown, save, draft_key=key, deed="Save", back=back, later=found.later)
 
 
 async def _draw_new(visit: Visit, parent_id: int | None, values: dict[str, Any], back: str) -> None:

@@ -1,5 +1,7 @@
 """An event as whoever runs it sees it: publish, copy, repeat, cancel; its people, resources and sessions."""
 
+from functools import partial
+
 from nicegui import ui
 
 from models.credits import shown_credits
@@ -31,10 +33,12 @@ async def event_manage_page(visit: Visit, event_id: int) -> None:
         heading(event.title, back=back, beside=str(chip(event.state.capitalize())))
         told = visit.query.get("told", "")
         if told.isdecimal() and told != "0":
-            html(f'<p class="notice" role="status">Saved. {esc(told)} who are registered get a letter.</p>')
+            letters = "1 letter goes" if told == "1" else f"{told} letters go"
+            html(f'<p class="notice" role="status">Saved. {letters} out to those who are registered or wait.</p>')
         numbers = html(_numbers(found))
         _draw_ways(visit, found)
-        EventDeeds(visit, event).draw()
+        EventDeeds(visit, event, found.later).draw()
+        _draw_dates(found)
         if event.parent_id is None:
             _draw_sessions(found)
         draw_people(visit, event_id, found.people)
@@ -80,8 +84,9 @@ def _draw_ways(visit: Visit, found: EventPage) -> None:
 class EventDeeds:
     """What changes the event's state, or makes others of it."""
 
-    def __init__(self, visit: Visit, event: Event) -> None:
+    def __init__(self, visit: Visit, event: Event, later: int) -> None:
         self.visit, self.event, self.number = visit, event, event.id or 0
+        self.later = f"and {later} later one{'' if later == 1 else 's'}" if later else ""
         self.dialog, self.form = ReasonDialog(), Form()
 
     def draw(self) -> None:
@@ -89,11 +94,15 @@ class EventDeeds:
         with box("deeds"):
             if event.state == EventState.DRAFT:
                 button("Publish", self._publish, kind="main")
+                if self.later:
+                    button(f"Publish it {self.later}", partial(self._publish, later=True))
                 button("Discard the draft", self._discard, kind="brick")
             if coordinator:
                 button("Copy", self._copy)
             if event.state == EventState.PUBLISHED and not event.has_ended(now()):
                 button("Cancel the event", self._cancel, kind="brick")
+                if self.later:
+                    button(f"Cancel it {self.later}", partial(self._cancel, later=True), kind="brick")
         if coordinator and event.parent_id is None and event.state != EventState.CANCELLED:
             with section("Repeat it", intro="The same again, at the same hour; each is an event of its own."):
                 self._draw_repeat()
@@ -106,8 +115,8 @@ class EventDeeds:
             self.form.add(text_field("How many more times", name="times", value="1", required=True, kind="decimal"))
             button("Repeat", self._repeat)
 
-    async def _publish(self) -> None:
-        outcome = await self.visit.act(event_changes.publish, self.number)
+    async def _publish(self, *, later: bool = False) -> None:
+        outcome = await self.visit.act(event_changes.publish, self.number, later=later)
         self.visit.tell(outcome)
         if outcome.done:
             ui.navigate.to(f"/events/{self.number}")
@@ -132,14 +141,22 @@ class EventDeeds:
             self.form.clear()
             self.visit.toast.say(f"{outcome.value} more {'was' if outcome.value == 1 else 'were'} added.")
 
-    async def _cancel(self) -> None:
+    async def _cancel(self, *, later: bool = False) -> None:
         async def deed(reason: str) -> str | None:
-            outcome = await self.visit.act(event_changes.cancel, self.number, reason)
+            outcome = await self.visit.act(event_changes.cancel, self.number, reason, later=later)
             return None if outcome.done else outcome.sentence
 
+        title = f"Cancel this event {self.later}?" if later else "Cancel this event?"
+        words = f"Cancel it {self.later}" if later else "Cancel the event"
         hint = "Everybody who is registered or waits reads it in a letter, at once."
-        if await self.dialog.settle("Cancel this event?", deed, deed="Cancel the event", grave=True, hint=hint):
+        if await self.dialog.settle(title, deed, deed=words, grave=True, hint=hint):
             ui.navigate.to(f"/events/{self.number}")
+
+
+def _draw_dates(found: EventPage) -> None:
+    if found.dates:
+        with section("Other dates", intro="The coming ones of its series."):
+            html(f'<ul class="lines">{"".join(map(_session, found.dates))}</ul>')
 
 
 def _draw_sessions(found: EventPage) -> None:

@@ -28,7 +28,7 @@ def _correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str
         registration.reason = typed(reason)
         session.flush()
         kept = attendance_credits.follow(session, registration, event, typed(reason))
-        said = attendance_credits.in_words(session, registration, event)
+        said = f"{attendance_credits.in_words(session, registration, event)} {kept}".strip()
         registration_letters.corrected(session, registration, event, said=said, reason=typed(reason))
         registrations.note(session, actor, "registration:corrected", registration, event, reason=typed(reason))
         return kept

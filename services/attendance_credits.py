@@ -1,6 +1,6 @@
 """Credits that come by themselves: by attendance, or by registration where that is enough; and their correction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -12,26 +12,28 @@ from models.credits import BY_ITSELF, Credit, CreditSource, CreditStatus, counte
 from models.errors import WrongState
 from models.events import Event, EventCreditLine, EventKind, EventState, RegistrationMode
 from models.registrations import SEATED, Registration, RegistrationState
-from services import audit, clock, db, frozen, programs, registration_letters, registrations
+from services import audit, clock, conversions, db, frozen, programs, registration_letters, registrations, seats
 from services.claims import LIVE, announce, note_duplicate
 
 ZERO = Decimal(0)
 
 
 def give(session: Session, row: Registration, event: Event, source: CreditSource = CreditSource.ATTENDANCE) -> bool:
-    """Makes the credits that this attendance gives, APPROVED, but for what she has of this event already.
+    """Makes the credits that this attendance gives, APPROVED; what she claimed of it and nobody decided is decided so.
 
-    True if there is any; she is told by letter.
+    What she has of it already stays. True if anything came of it; she is told by letter.
     """
-    lines = {id_: value for id_, value in _worth(row, event, lines_of(session, event.id or 0), source).items() if value}
-    standing = _standing(session, row.person_id, lines)
-    lines = {id_: value for id_, value in lines.items() if id_ not in standing}
-    if not lines:
+    worth = _worth(session, row, event, lines_of(session, event.id or 0), source)
+    standing = _standing(session, row.person_id, worth)
+    waiting = {id_: one for id_, one in standing.items() if one.status == CreditStatus.PENDING}
+    new = {id_: value for id_, value in worth.items() if value and id_ not in standing}
+    if not new and not any(worth[id_] for id_ in waiting):
+        _note_claims(session, waiting.values(), seats.note_of(row))
         return False
-    claim = _claim(session, row, event)
-    for line_id, value in lines.items():
+    claim = _take_over(session, waiting, worth, row, source) if waiting else _claim(session, row, event)
+    for line_id, value in new.items():
         _add(session, claim, line_id, value, source)
-    told = counted_credits(sum(lines.values(), ZERO))
+    told = counted_credits(sum((worth[id_] for id_ in (*new, *waiting)), ZERO))
     action = "claim:attended" if source == CreditSource.ATTENDANCE else "claim:registered"
     audit.record(session, None, action, claim.id or 0, person_id=row.person_id, title=event.title)
     registration_letters.credited(session, row, event, told)
@@ -41,19 +43,14 @@ def give(session: Session, row: Registration, event: Event, source: CreditSource
 
 def follow(session: Session, row: Registration, event: Event, reason: str) -> str:
     """After a correction: her credits that came by themselves are made to fit. Returns a sentence if some may not."""
-    due_by_line = _worth(row, event, lines_of(session, event.id or 0), CreditSource.ATTENDANCE)
-    standing = _standing(session, row.person_id, due_by_line)
+    due_by_line = _worth(session, row, event, lines_of(session, event.id or 0), CreditSource.ATTENDANCE)
     kept = ""
-    for line_id, value in due_by_line.items():
-        credit = standing.get(line_id)
-        if credit is None:
-            continue
+    for line_id, credit in _standing(session, row.person_id, due_by_line).items():
         try:
-            _follow_one(session, credit, value, reason)
+            _follow_one(session, credit, due_by_line[line_id], reason)
         except WrongState as refusal:
             kept = f"The credit stays as it was. {refusal}"
-    if any(value and line_id not in standing for line_id, value in due_by_line.items()):
-        give(session, row, event)
+    give(session, row, event)
     return kept
 
 
@@ -91,19 +88,26 @@ def lines_of(session: Session, event_id: int) -> dict[int, Decimal]:
     return {one.id or 0: one.credits for one in session.exec(rows)}
 
 
-def due(row: Registration, event: Event, lines: dict[int, Decimal]) -> Decimal:
+def due(session: Session, row: Registration, event: Event, lines: dict[int, Decimal]) -> Decimal:
     """What the mark of this person gives."""
     source = CreditSource.REGISTRATION if row.state == RegistrationState.REGISTERED else CreditSource.ATTENDANCE
-    return sum(_worth(row, event, lines, source).values(), ZERO)
+    return sum(_worth(session, row, event, lines, source).values(), ZERO)
+
+
+def why_nothing(session: Session, row: Registration, event: Event) -> str:
+    """A sentence if a presenter gets nothing, since she presented this too often; else nothing."""
+    if not row.presenter or not _rule().presenting_factor:
+        return ""
+    return conversions.why_too_often(session, row.person_id, event, event.title)
 
 
 def in_words(session: Session, row: Registration, event: Event) -> str:
     """What is said of this person now, and what it gives."""
     if row.state == RegistrationState.ABSENT:
         return "you were absent, which gives no credit."
-    worth = due(row, event, lines_of(session, event.id or 0))
+    worth = due(session, row, event, lines_of(session, event.id or 0))
     part = "you presented it" if row.presenter else f"you were there for {row.minutes} minutes"
-    return f"{part}, which gives {counted_credits(worth)}."
+    return f"{part}, which gives {counted_credits(worth)}. {why_nothing(session, row, event)}".strip()
 
 
 def _end(event_id: int) -> int:
@@ -118,20 +122,26 @@ def _end(event_id: int) -> int:
         return sum(give(session, one, event, CreditSource.REGISTRATION) for one in rows)
 
 
-def _worth(row: Registration, event: Event, lines: dict[int, Decimal], source: CreditSource) -> dict[int, Decimal]:
+def _worth(
+    session: Session, row: Registration, event: Event, lines: dict[int, Decimal], source: CreditSource
+) -> dict[int, Decimal]:
     """Credits by line; nothing for who was absent, and the whole where registration is enough."""
     if source == CreditSource.REGISTRATION and row.state == RegistrationState.REGISTERED:
         return lines
-    if row.state != RegistrationState.ATTENDED:
+    if row.state != RegistrationState.ATTENDED or why_nothing(session, row, event):
         return dict.fromkeys(lines, ZERO)
-    settings = programs.current().settings
-    rule = AttendanceRule(
-        bool(settings["partial_credit"]), Decimal(settings["smallest_credit"]), int(settings["presenting_factor"])
-    )
+    rule = _rule()
     return {
         line_id: credits_for(value, event.minutes, row.minutes or 0, rule, presenter=row.presenter)
         for line_id, value in lines.items()
     }
+
+
+def _rule() -> AttendanceRule:
+    settings = programs.current().settings
+    return AttendanceRule(
+        bool(settings["partial_credit"]), Decimal(settings["smallest_credit"]), int(settings["presenting_factor"])
+    )
 
 
 def _standing(session: Session, person_id: int, lines: Iterable[int]) -> dict[int, Credit]:
@@ -153,6 +163,35 @@ def _follow_one(session: Session, credit: Credit, value: Decimal, reason: str) -
         claim = session.get_one(Claim, credit.claim_id)
         claim.note = ""
         announce(session, claim)
+
+
+def _take_over(
+    session: Session,
+    waiting: Mapping[int, Credit],
+    worth: Mapping[int, Decimal],
+    row: Registration,
+    source: CreditSource,
+) -> Claim:
+    """Her own claim is decided by the list; what it gives nothing for is declined."""
+    now = clock.now()
+    for line_id, credit in waiting.items():
+        credit.leave_to(source)
+        credit.follow_attendance(worth[line_id], now, f"The attendance list says {row.minutes or 0} minutes.")
+        session.add(credit)
+    frozen.take_reviews_back(session, [*waiting.values()])
+    (claim, *_) = _note_claims(session, waiting.values(), "")
+    return claim
+
+
+def _note_claims(session: Session, credits: Iterable[Credit], note: str) -> list[Claim]:
+    """What the coordinator reads of the list beside her claims."""
+    ids = dict.fromkeys(one.claim_id for one in credits if one.claim_id)
+    claims = [session.get_one(Claim, id_) for id_ in ids]
+    for claim in claims:
+        if claim.note != note:
+            claim.note = note
+            announce(session, claim)
+    return claims
 
 
 def _claim(session: Session, row: Registration, event: Event) -> Claim:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base import HALF
 from models.conversions import Computed, Conversion, ConversionKind, most_in_a_period, same_topic
@@ -12,6 +13,7 @@ from models.documents import Document
 from models.entries import LONGEST_TITLE
 from models.errors import Problems
 from models.events import Event, EventCreditLine
+from models.registrations import Registration
 from models.texts import typed
 from models.times import local_day, shown_day
 from services import documents, programs
@@ -61,8 +63,8 @@ def store(session: Session, person_id: int, event: Event, computed: Computed) ->
     The person's row is locked by the deed. Raises Problems: at `topic`, presented too often in a period; at
     `transcript`, not this person's file.
     """
-    if computed.kind == ConversionKind.PRESENTING:
-        _refuse_too_often(session, person_id, event, computed)
+    if computed.kind == ConversionKind.PRESENTING and (why := why_too_often(session, person_id, event, computed.topic)):
+        raise Problems({"topic": why})
     document_id = None if computed.kind == ConversionKind.PRESENTING else _transcript(session, person_id, computed.file)
     forget(session, event)
     session.add(
@@ -110,26 +112,50 @@ def _transcript(session: Session, person_id: int, file: str) -> int:
     return document.id or 0
 
 
-def _refuse_too_often(session: Session, person_id: int, event: Event, computed: Computed) -> None:
-    """A topic counts so many times in a period: the years that a credit counts for."""
+def why_too_often(session: Session, person_id: int, event: Event, topic: str) -> str:
+    """A sentence if this person presented the topic too often for this event to count, too; else nothing.
+
+    A topic counts so many times in a period: the years that a credit counts for.
+    """
     program = programs.current()
-    live = (
+    before = [*_entered(session, person_id, event, topic), *_marked(session, person_id, event, topic)]
+    most, years = int(program.settings["presenting_times"]), int(program.settings["look_back_years"])
+    days = [local_day(one.ends_at, one.time_zone) for one in before]
+    if most_in_a_period(days, local_day(event.ends_at, event.time_zone), years) <= most:
+        return ""
+    in_order = sorted(zip(days, [one.title for one in before], strict=True))
+    listed = "; ".join(f"“{title}”, {shown_day(day)}" for day, title in in_order)
+    times = {1: "once", 2: "twice"}.get(most, f"{most} times")
+    return f"A topic counts {times} in {years} years, and you presented it before: {listed}."
+
+
+def _entered(session: Session, person_id: int, event: Event, topic: str) -> list[Event]:
+    """Her own entries of workshops on this topic, but for this event."""
+    rows = session.exec(
+        select(Event, Conversion)
+        .join(Conversion, col(Conversion.event_id) == Event.id)
+        .where(Event.owner_id == person_id, Event.id != event.id, Conversion.kind == ConversionKind.PRESENTING)
+        .where(col(Event.id).in_(_live(person_id)))
+    ).all()
+    return [one for one, how in rows if same_topic(how.topic, topic)]
+
+
+def _marked(session: Session, person_id: int, event: Event, topic: str) -> list[Event]:
+    """Events of the calendar with this title whose attendance list names her as presenter, but for this event."""
+    rows = session.exec(
+        select(Event)
+        .join(Registration, col(Registration.event_id) == Event.id)
+        .where(Registration.person_id == person_id, col(Registration.presenter), Event.id != event.id)
+        .where(col(Event.id).in_(_live(person_id)))
+    ).all()
+    return [one for one in rows if same_topic(one.title, topic)]
+
+
+def _live(person_id: int) -> SelectOfScalar[int]:
+    """Events of which she has credits that stand."""
+    return (
         select(EventCreditLine.event_id)
         .join(Credit, col(Credit.line_id) == EventCreditLine.id)
         .where(Credit.person_id == person_id)
         .where(col(Credit.status).in_([CreditStatus.PENDING, CreditStatus.APPROVED]))
     )
-    rows = session.exec(
-        select(Event, Conversion)
-        .join(Conversion, col(Conversion.event_id) == Event.id)
-        .where(Event.owner_id == person_id, Event.id != event.id, Conversion.kind == ConversionKind.PRESENTING)
-        .where(col(Event.id).in_(live))
-    ).all()
-    before = [one for one, how in rows if same_topic(how.topic, computed.topic)]
-    most, years = int(program.settings["presenting_times"]), int(program.settings["look_back_years"])
-    days = [local_day(one.ends_at, one.time_zone) for one in before]
-    if most_in_a_period(days, local_day(event.ends_at, event.time_zone), years) > most:
-        in_order = sorted(zip(days, [one.title for one in before], strict=True))
-        listed = "; ".join(f"“{title}”, {shown_day(day)}" for day, title in in_order)
-        times = {1: "once", 2: "twice"}.get(most, f"{most} times")
-        raise Problems({"topic": f"A topic counts {times} in {years} years, and you presented it before: {listed}."})

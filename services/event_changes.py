@@ -63,12 +63,19 @@ def change(actor: Actor, event_id: int, values: Mapping[str, object], *, later: 
         return sum(_change(session, actor, one, its) for one, its in to_do)
 
 
-def publish(actor: Actor, event_id: int) -> None:
-    """From now on everybody sees it. Raises NotFound, WrongState."""
+def publish(actor: Actor, event_id: int, *, later: bool = False) -> int:
+    """From now on everybody sees it, and with `later` the drafts of its series that come after it, too.
+
+    Returns how many were published. Raises NotFound, WrongState.
+    """
     with db.writing() as session:
         event = load_event(session, actor, event_id, lock=True)
-        event.publish(clock.now())
-        audit.record(session, actor.person_id, "event:published", event_id, title=event.title)
+        others = event_series.later(session, actor, event, lock=True) if later else []
+        drafts_of_it = [event, *(one for one in others if one.state == EventState.DRAFT)]
+        for one in drafts_of_it:
+            one.publish(clock.now())
+            audit.record(session, actor.person_id, "event:published", one.id or 0, title=one.title)
+        return len(drafts_of_it)
 
 
 def cancel(actor: Actor, event_id: int, reason: str, *, later: bool = False) -> int:

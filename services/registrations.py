@@ -121,10 +121,15 @@ def move_up(session: Session, event: Event) -> None:
 
 def note(session: Session, actor: Actor | None, action: str, row: Registration, event: Event, **more: Any) -> None:
     """The audit line, and the news after the commit."""
-    who = actor.person_id if actor else None
-    audit.record(session, who, action, row.id or 0, person_id=row.person_id, title=event.title, **more)
+    record(session, actor, action, row, event, **more)
     db.tell(session, partial(live.registrations_changed.publish, row.id, key=row.event_id))
     db.tell(session, partial(live.record_changed.publish, key=row.person_id))
+
+
+def record(session: Session, actor: Actor | None, action: str, row: Registration, event: Event, **more: Any) -> None:
+    """The audit line alone, where a deed on many tells its news once."""
+    who = actor.person_id if actor else None
+    audit.record(session, who, action, row.id or 0, person_id=row.person_id, title=event.title, **more)
 
 
 def news(session: Session, event_id: int) -> None:

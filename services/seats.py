@@ -65,7 +65,12 @@ def note_on_claim(session: Session, person_id: int, event: Event) -> str:
     if event.registration != RegistrationMode.HERE:
         return ""
     mine = live_one(session, event.id or 0, person_id)
-    return _NOTES.get(mine.state, "") if mine else ""
+    return note_of(mine) if mine else ""
+
+
+def note_of(row: Registration) -> str:
+    """What its attendance list says of somebody who claims an event herself."""
+    return _NOTES.get(row.state, "")
 
 
 def whose_attendance_is_open(person_id: int) -> Any:

@@ -1,13 +1,22 @@
 /* Who came: one line a person with large buttons. Used by ui/attendance_list.py. */
 const PRESS_AGAIN = 700; // a finger that bounces takes no mark back
+const MANY = 12; // fewer are seen at a glance
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const WORDS = { present: "Present", partly: "Partly present", absent: "Absent", "": "No mark yet" };
 
 export default {
   emits: ["mark", "correct"],
   props: { rows: Array, length: Number, closed: Boolean },
   template: `
+    <div class="att-find" v-if="list.length > MANY">
+      <label class="field-label" :for="'find-' + id">Find in the list</label>
+      <input class="in" :id="'find-' + id" type="search" autocomplete="off" v-model="wanted"
+             @focus="$event.target.select()">
+      <p class="sr" role="status">{{ wanted ? shown.length + " of " + list.length : "" }}</p>
+    </div>
+    <p v-if="list.length && !shown.length" class="empty">Nobody in the list is called that.</p>
     <ul class="att" aria-label="Attendance">
-      <li v-for="row in list" :key="row.id" class="att-row" :class="{ 'att-row--open': !row.what && !closed }">
+      <li v-for="row in shown" :key="row.id" class="att-row" :class="{ 'att-row--open': !row.what && !closed }">
         <div class="att-who">
           <p class="att-name">{{ row.name }}</p>
           <p class="second">{{ [row.library, row.credits].filter(Boolean).join(" · ") }}</p>
@@ -38,7 +47,22 @@ export default {
     </ul>
   `,
   data() {
-    return { list: [...this.rows], choosing: null, labels: { present: "Present", partly: "Partly", absent: "Absent" } };
+    return {
+      list: [...this.rows],
+      choosing: null,
+      wanted: "",
+      labels: { present: "Present", partly: "Partly", absent: "Absent" },
+      MANY,
+    };
+  },
+  computed: {
+    id() {
+      return this.$.uid;
+    },
+    shown() {
+      const words = plain(this.wanted).split(/[\s,]+/).filter(Boolean);
+      return this.list.filter((row) => words.every((word) => plain(row.name + " " + row.library).includes(word)));
+    },
   },
   watch: {
     rows(rows) {

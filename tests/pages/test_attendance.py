@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from nicegui.testing import User
 
+from models.people import Person
 from models.registrations import Registration
-from services import attendance, clock
+from services import attendance, clock, event_people
 from services.attendance import Mark
 from tests import certified, registered
 from tests.pages import calendar_records, records
@@ -22,6 +23,10 @@ def listed(visitor: User) -> AttendanceList:
 
 def whats(visitor: User) -> list[str]:
     return [row["what"] for row in listed(visitor).rows]
+
+
+def email_of(key: str) -> str:
+    return next(one.email for one in certified.rows(Person) if one.demo_key == key)
 
 
 def held() -> tuple[int, list[int]]:
@@ -64,9 +69,32 @@ async def test_everybody_else_and_those_who_came_without_a_seat(visitor: User, s
     await visitor.should_see("2 without a mark", retries=SOON)
     press(visitor, "Everybody else was present")
     await visitor.should_see("2 present", retries=SOON)
+    press(visitor, "Find the person")
+    await visitor.should_see("Enter a name, a library or an e-mail address.", retries=SOON)
+    fill(visitor, text="Nobody At All")
+    press(visitor, "Find the person")
+    await visitor.should_see("Nobody is called that.", retries=SOON)
+    fill(visitor, text="Wade")
+    press(visitor, "Find the person")
+    await visitor.should_see("<strong>Wade", retries=SOON)
+    press(visitor, "Add")
+    await visitor.should_see("2 present, 0 absent, 1 without a mark", retries=SOON)
+
+
+async def test_whom_a_coordinator_allows_adds_by_address_and_a_trainer_is_offered(
+    visitor: User, sign_in: SignIn
+) -> None:
+    number, _ = held()
+    cem = records.actor("coordinator")
+    event_people.add(cem, number, email_of("board_chair"), "editor")
+    event_people.add(cem, number, email_of("administrator"), "trainer")
+    sign_in("board_chair")
+    await visitor.open(f"/events/{number}/attendance")
     fill(visitor, email="nobody@example.org")
     press(visitor, "Add the person")
     await visitor.should_see("Nobody here has this e-mail address.", retries=SOON)
+    press(visitor, "Add as presenter")
+    await visitor.should_see("1 present, 0 absent, 2 without a mark", retries=SOON)
 
 
 async def test_a_mark_for_who_is_not_in_the_list_is_none(visitor: User, sign_in: SignIn) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from nicegui.testing import User
 
 from models.events import Event
-from services import drafts, event_changes
+from services import drafts, event_changes, event_copies
 from tests import certified, registered
 from tests.pages import calendar_records, records
-from tests.pages.hands import SOON, field, fill, press
+from tests.pages.hands import SOON, answer, field, fill, give_reason, press
 
 SignIn = Callable[[str], None]
 
@@ -47,7 +47,7 @@ async def test_a_change_says_how_many_get_a_letter(visitor: User, sign_in: SignI
     await visitor.should_see("1 registered: they get a letter when time or place changes.", retries=SOON)
     fill(visitor, location="Butte")
     press(visitor, "Save")
-    await visitor.should_see("Saved. 1 who are registered get a letter.", retries=SOON)
+    await visitor.should_see("Saved. 1 letter goes out to those who are registered or wait.", retries=SOON)
     assert titled("Registrable").location == "Butte"
 
 
@@ -63,3 +63,20 @@ async def test_a_session_begins_on_the_day_of_its_conference(visitor: User, sign
     press(visitor, "Save the draft")
     await visitor.should_see("Publish", retries=SOON)
     assert titled("Session").parent_id == number
+
+
+async def test_the_later_ones_of_a_series_are_changed_cancelled_and_listed(visitor: User, sign_in: SignIn) -> None:
+    who, number = records.actor("coordinator"), calendar_records.registrable()
+    event_copies.repeat(who, number, {"every": "week", "times": "2"})
+    sign_in("coordinator")
+    await visitor.open(f"/events/{number}/edit")
+    fill(visitor, location="Butte", later=True)
+    press(visitor, "Save")
+    await visitor.should_see("Other dates", retries=SOON)
+    assert [one.location for one in certified.rows(Event) if one.series] == ["Butte"] * 3
+    press(visitor, "Cancel it and 2 later ones")
+    await visitor.should_see("Cancel this event and 2 later ones?", retries=SOON)
+    give_reason(visitor, "Snow.")
+    answer(visitor, "Cancel it and 2 later ones")
+    await visitor.should_see("This event was cancelled.", retries=SOON)
+    assert {str(one.state) for one in certified.rows(Event) if one.series} == {"CANCELLED"}

@@ -17,10 +17,11 @@ RULES: dict[str, str] = {
     "audit_list.export": ADMINISTRATORS_DESK,
     **dict.fromkeys(
         (
-            "attendance.add_walk_in",
             "attendance.close",
             "attendance.mark_rest",
-            "attendance.sheet",
+            "attendance_sheet.sheet",
+            "attendance_walk_ins.add_by_email",
+            "attendance_walk_ins.add_person",
             "event_changes.cancel",
             "event_changes.change",
             "event_changes.discard",
@@ -37,11 +38,12 @@ RULES: dict[str, str] = {
         RUNNER,
     ),
     **dict.fromkeys(
-        ("attendance_corrections.correct", "attendance.mark", "attendance.row", "registrations.register_other"),
+        ("attendance_corrections.correct", "attendance.mark", "attendance_sheet.line", "registrations.register_other"),
         COORDINATOR,
     ),
     **dict.fromkeys(("event_access.runs", "event_desk.listing", "personal_calendar.address"), HERSELF),
     **dict.fromkeys(("personal_calendar.make",), HERSELF),
+    "attendance_walk_ins.add_trainer": NOBODY,
     **dict.fromkeys(("event_people.remove", "event_resources.remove", "personal_calendar.end"), NOBODY),
     **dict.fromkeys(("registrations.register", "registrations.standing"), CALENDAR),
     "registrations.colleagues": CALENDAR,

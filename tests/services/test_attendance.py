@@ -12,7 +12,7 @@ from services import (
     attendance,
     attendance_corrections,
     attendance_credits,
-    claims,
+    attendance_sheet,
     clock,
     credits,
     db,
@@ -20,7 +20,6 @@ from services import (
     programs,
     queue,
     registrations,
-    review,
 )
 from services.access import Actor
 from services.attendance import Mark
@@ -40,6 +39,11 @@ def credits_of(person: Actor) -> list[tuple[str, str, str]]:
     with db.reading() as session:
         rows = session.exec(select(Credit).where(Credit.person_id == person.person_id))
         return [(str(one.credits.normalize()), str(one.status), str(one.source)) for one in rows]
+
+
+def own_workshop(person: Actor, topic: str) -> int:
+    presented = {"conversion": "PRESENTING", "quantity": "2", "topic": topic}
+    return make.own_entry(person, "A Workshop", **presented)
 
 
 def decided_by(cem: Actor, claim_id: int) -> str:
@@ -79,9 +83,14 @@ def test_when_attendance_is_closed_the_credits_are_there_approved_by_attendance(
 def test_it_cannot_be_closed_while_somebody_has_no_mark_or_the_event_goes_on(ann: Actor, cem: Actor) -> None:
     event_id = registered.event(cem)
     of_ann = registered.register(ann, event_id)
-    with pytest.raises(WrongState, match="has not begun"):
-        attendance.mark(cem, of_ann, PRESENT)
-    make.later(days=7, hours=1)
+    make.later(days=6, hours=22)
+    for deed in (
+        partial(attendance.mark, cem, of_ann, PRESENT),
+        partial(attendance.mark_rest, cem, event_id, "absent"),
+    ):
+        with pytest.raises(WrongState, match="has not begun"):
+            deed()
+    make.later(hours=1.5)
     attendance.mark(cem, of_ann, PRESENT)
     with pytest.raises(WrongState, match="has not ended yet"):
         attendance.close(cem, event_id)
@@ -100,28 +109,6 @@ def test_a_presenter_gets_twice_the_credit_in_montana(ann: Actor, cem: Actor) ->
     assert credits_of(ann) == [("4", "APPROVED", "attendance")]
 
 
-def test_while_attendance_is_open_a_registrant_may_not_claim_and_after_absent_she_may(ann: Actor, cem: Actor) -> None:
-    event_id, (of_ann,) = ended(cem, ann)
-    with pytest.raises(WrongState, match="Your credit comes by itself"):
-        claims.claim_event(ann, event_id)
-    assert claims.search_claimable(ann, "Story") == []
-    attendance.mark(cem, of_ann, ABSENT)
-    with pytest.raises(WrongState, match="Your credit comes by itself"):
-        claims.claim_event(ann, event_id)
-    attendance.close(cem, event_id)
-    assert [one.event_id for one in claims.search_claimable(ann, "Story")] == [event_id]
-    claimed = claims.claim_event(ann, event_id)
-    entry = credits.entry(cem, claimed.claim_id)
-    assert entry.claim.note == "The attendance list says that this person was absent."
-    assert credits_of(ann) == [("2", "PENDING", "claim")]
-
-
-def test_others_claim_it_as_ever(ann: Actor, cem: Actor) -> None:
-    event_id, _ = ended(cem, ann)
-    bob = make.person("Bob Bell")
-    assert claims.claim_event(bob, event_id).is_new
-
-
 def test_nobody_marks_herself_and_only_who_runs_the_event_sees_the_list(ann: Actor, cem: Actor) -> None:
     event_id, (_, of_cem) = ended(cem, ann, cem)
     with pytest.raises(NotAllowed):
@@ -129,10 +116,9 @@ def test_nobody_marks_herself_and_only_who_runs_the_event_sees_the_list(ann: Act
     assert attendance.mark_rest(cem, event_id, "present") == 1
     for deed in (
         partial(attendance.mark, ann, of_cem, PRESENT),
-        partial(attendance.sheet, ann, event_id),
+        partial(attendance_sheet.sheet, ann, event_id),
         partial(attendance.close, ann, event_id),
-        partial(attendance.row, ann, of_cem),
-        partial(attendance.add_walk_in, ann, event_id, "ann.ames@example.org"),
+        partial(attendance_sheet.line, ann, of_cem),
     ):
         with pytest.raises(NotFound):
             deed()
@@ -150,22 +136,21 @@ def test_whom_a_coordinator_allows_keeps_the_list_and_a_coordinator_closes_it(an
         attendance_corrections.correct(eve, of_ann, ABSENT, "I say so.")
 
 
-def test_somebody_who_came_without_a_seat_is_added_by_her_address(ann: Actor, cem: Actor) -> None:
-    event_id, _ = ended(cem)
-    with pytest.raises(Problems):
-        attendance.add_walk_in(cem, event_id, "nobody@example.org")
-    attendance.add_walk_in(cem, event_id, " Ann.Ames@example.org ")
-    (row,) = attendance.sheet(cem, event_id).rows
-    assert (row.name, str(row.registration.state)) == ("Ames, Ann", "REGISTERED")
-
-
-def test_who_had_claimed_it_before_gets_no_second_credit(ann: Actor, cem: Actor) -> None:
-    event_id, _ = ended(cem)
-    review.approve(cem, [claims.claim_event(ann, event_id).claim_id])
-    attendance.add_walk_in(cem, event_id, "ann.ames@example.org")
-    attendance.mark(cem, registered.of(ann, event_id).id or 0, PRESENT)
-    assert attendance.close(cem, event_id) == 0
-    assert credits_of(ann) == [("2", "APPROVED", "claim")]
+def test_presenting_the_same_again_counts_twice_in_four_years(ann: Actor, cem: Actor) -> None:
+    for _ in range(3):
+        event_id, (of_ann,) = ended(cem, ann, title="Mending Books")
+        attendance.mark(cem, of_ann, Mark("present", presenter=True))
+        attendance.close(cem, event_id)
+        make.later(days=30)
+    assert credits_of(ann) == [("4", "APPROVED", "attendance")] * 2
+    (row,) = attendance_sheet.sheet(cem, event_id).rows
+    assert row.why.startswith("A topic counts twice in 4 years, and you presented it before: “Mending Books”")
+    attendance_corrections.correct(cem, of_ann, PRESENT, "She only listened.")
+    assert credits_of(ann) == [("4", "APPROVED", "attendance")] * 2 + [("2", "APPROVED", "attendance")]
+    with pytest.raises(Problems) as refused:
+        own_workshop(ann, "mending books!")
+    assert set(refused.value.by_field) == {"topic"}
+    own_workshop(ann, "Binding Books")
 
 
 def test_of_many_who_close_it_one_does(ann: Actor, cem: Actor) -> None:
@@ -175,19 +160,6 @@ def test_of_many_who_close_it_one_does(ann: Actor, cem: Actor) -> None:
     answers = race(*[partial(attendance.close, one, event_id) for one in others])
     assert sorted(answers) == ["Attendance is closed already."] * 7 + ["done"]
     assert credits_of(ann) == [("2", "APPROVED", "attendance")]
-
-
-def test_a_claim_and_the_end_of_attendance_at_once_give_one_credit(ann: Actor, cem: Actor) -> None:
-    event_id, _ = ended(cem)
-    claim = partial(claims.claim_event, ann, event_id)
-
-    def come_and_close() -> None:
-        attendance.add_walk_in(cem, event_id, "ann.ames@example.org")
-        attendance.mark(cem, registered.of(ann, event_id).id or 0, PRESENT)
-        attendance.close(cem, event_id)
-
-    race(claim, come_and_close)
-    assert len(credits_of(ann)) == 1
 
 
 def test_where_registration_is_enough_the_end_of_the_event_gives_the_credit(

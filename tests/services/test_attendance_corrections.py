@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from models.errors import Problems
-from services import attendance, attendance_corrections, participations, submissions
+from services import attendance, attendance_corrections, attendance_sheet, participations, submissions
 from services.access import Actor
 from services.attendance import Mark
 from tests import certified, make
@@ -54,7 +54,9 @@ def test_a_credit_that_a_certificate_counts_stays_and_the_coordinator_is_shown_i
     number = certified.verify(cem, part).certificate
     said = attendance_corrections.correct(cem, of_ann, ABSENT, "It was somebody else.")
     assert said.startswith(f"The credit stays as it was. It counted for the certificate {number}")
+    told = certified.letters_to(ann)[-1].body
+    assert f"which gives no credit. The credit stays as it was. It counted for the certificate {number}" in told
     assert credits_of(ann) == [("5", "APPROVED", "claim"), ("1E+1", "APPROVED", "attendance")]
-    (shown,) = attendance.sheet(cem, event_id).rows
+    (shown,) = attendance_sheet.sheet(cem, event_id).rows
     assert shown.differs
     assert shown.due == Decimal(0)

@@ -80,6 +80,13 @@ def test_the_later_ones_are_cancelled_together(ann: Actor, cem: Actor) -> None:
     assert event_pages.page(ids[0]).dates == []
 
 
+def test_drafts_that_recur_are_published_together(cem: Actor) -> None:
+    first = event_changes.add(cem, registered.typed(**MARCH))
+    event_copies.repeat(cem, first, {"every": "month", "times": "2"})
+    assert event_changes.publish(cem, first, later=True) == 3
+    assert {str(one.state) for one in certified.rows(Event)} == {"PUBLISHED"}
+
+
 def test_who_may_edit_one_does_not_reach_the_others(ann: Actor, cem: Actor) -> None:
     ids = weekly(cem)
     event_people.add(cem, ids[0], "ann.ames@example.org", "editor")
