@@ -16,6 +16,7 @@ from models.times import from_local
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 MOST_CREDITS = Decimal(200)
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def read_moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[
     clock = _parsed(time, typed, f"{which}_time", "Enter a time such as 10:00 AM.", problems)
     if not isinstance(day, date) or not isinstance(clock, time):
         return None
-    if day.year < 1990:  # noqa: PLR2004 -- the program's own first year
+    if not is_sane(day):
         problems[f"{which}_date"] = "Check the year."
         return None
     try:
@@ -130,6 +131,11 @@ def read_moment(typed: Mapping[str, str], which: str, zone: str, problems: dict[
     except ValueError as error:
         problems[f"{which}_time"] = str(error)
         return None
+
+
+def is_sane(day: date) -> bool:
+    """Not a slip of the finger: from the program's own first year on, and in this century."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _parsed(

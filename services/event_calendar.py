@@ -1,5 +1,6 @@
 """The calendar, and single events, as iCalendar, which other calendars read; checked with its own library."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -68,6 +69,12 @@ def calendar_event(event: Event, base_url: str, *, with_meeting: bool = False, g
 def uid(name: str, base_url: str) -> str:
     """The same for good, so that calendars know it again."""
     return f"{name}@{base_url.rsplit('//', maxsplit=1)[-1].split(':', maxsplit=1)[0].strip('/')}"
+
+
+def number_of(name: str, base_url: str) -> int | None:
+    """The number of the event whose entry this UID names; None for entries that are not ours."""
+    own = re.fullmatch(rf"event-(\d{{1,9}}){re.escape(uid('', base_url))}", name)
+    return int(own[1]) if own else None
 
 
 def written(parts: Sequence[CalendarEvent], zones: set[str], *, name: str = "", method: str = "") -> bytes:

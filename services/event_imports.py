@@ -1,12 +1,12 @@
 """Events from a file, by a coordinator: first what it would change, then the change, all of it or nothing."""
 
-import re
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
 from models.errors import Problems
 from models.events import Event, EventKind, EventState
+from models.file_events import FileEvent
 from models.times import shown_span
 from services import (
     audit,
@@ -22,7 +22,6 @@ from services import (
 )
 from services.access import Actor, require_coordinator
 from services.csv_rows import BadFile
-from services.event_files import FileEvent
 
 MOST_SIGNS = 400_000
 MOST_EVENTS = 1000
@@ -83,12 +82,13 @@ def _read(name: str, text: str) -> list[FileEvent]:
 
 
 def _known(session: Session, told: FileEvent, *, lock: bool = False) -> Event | None:
-    """By the key of its file; an entry of our own calendar by its number."""
-    host = event_calendar.uid("", installation.settings().base_url)
-    own = re.fullmatch(rf"ics event-(\d{{1,9}}){re.escape(host)}", told.key)
-    chosen = select(Event).where(Event.kind == EventKind.SPONSORED)
-    chosen = chosen.where(Event.id == int(own[1])) if own else chosen.where(Event.source_key == told.key)
-    return session.exec(chosen.with_for_update() if lock else chosen).first()
+    """An entry of our own calendar by its number, else by the key of its file."""
+    own = event_calendar.number_of(told.key.removeprefix("ics "), installation.settings().base_url)
+    for condition in (Event.id == own, Event.source_key == told.key):
+        chosen = select(Event).where(Event.kind == EventKind.SPONSORED, condition)
+        if found := session.exec(chosen.with_for_update() if lock else chosen).first():
+            return found
+    return None
 
 
 def _change(session: Session, told: FileEvent, event: Event | None) -> Change:

@@ -12,6 +12,7 @@ from models.libraries import Library
 from models.people import Person, Position, PositionKind
 from services import audit, clock, db, event_files
 from services.csv_rows import Row, rows_of, text_of
+from services.event_rows import COLUMNS, from_row
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def import_libraries(path: Path) -> Imported:
 
 def import_events(path: Path) -> Imported:
     """Times are local; the key is `source`, else title and begins. Raises BadFile."""
-    return _import(path, event_files.COLUMNS, _event)
+    return _import(path, COLUMNS, _event)
 
 
 def import_people(path: Path) -> Imported:
@@ -55,7 +56,7 @@ def _library(session: Session, row: Row) -> bool:
 
 
 def _event(session: Session, row: Row) -> bool:
-    told = event_files.from_row(row)
+    told = from_row(row)
     if session.exec(select(Event.id).where(Event.source_key == told.key)).first():
         return False
     event_files.add(session, told, EventState.PUBLISHED)
