@@ -101,16 +101,21 @@ class Credit(SQLModel, table=True):
             raise WrongState(f"This was already {self.status.lower()}.")
         self.source = source
 
-    def follow_attendance(self, credits: Decimal, now: datetime, reason: str) -> None:
-        """Attendance was corrected: so many credits, APPROVED, or DECLINED for none, with the reason of the correction.
+    def follow_attendance(self, credits: Decimal, now: datetime, reason: str, *, drop: bool = False) -> None:
+        """So many credits by what the list says, APPROVED. None: DECLINED with the reason, or with `drop` WITHDRAWN and
+        out of its claim, where other credits of that stand.
 
-        Raises WrongState for a credit that did not come by attendance.
+        Raises WrongState for a credit that did not come by attendance, or that somebody declined.
         """
         if self.source not in BY_ITSELF:
-            raise WrongState("This credit was claimed; it does not follow attendance.")
-        self.status, self.decided_at, self.decided_by_id = CreditStatus.APPROVED, now, None
+            raise WrongState("It was claimed, and decided by a coordinator. Reopen that claim to decide it anew.")
+        if self.status == CreditStatus.DECLINED and self.decided_by_id is not None:
+            raise WrongState("A coordinator declined it. Reopen it to decide it anew.")
+        self.decided_at, self.decided_by_id, self.reason = now, None, ""
         if credits:
-            self.credits, self.reason = credits, ""
+            self.status, self.credits = CreditStatus.APPROVED, credits
+        elif drop:
+            self.status, self.decided_at, self.claim_id = CreditStatus.WITHDRAWN, None, None
         else:
             self.status, self.reason = CreditStatus.DECLINED, reason
 

@@ -8,7 +8,13 @@ from sqlmodel import Session, col, select
 from models.errors import NotFound, Problems, WrongState
 from models.events import Event
 from models.registrations import SEATED, Registration, RegistrationState
-from services import attendance_credits, audit, clock, db, registrations
+from services import (
+    attendance_credits,
+    audit,
+    clock,
+    db,
+    registration_records,
+)
 from services.access import Actor, refuse_editors
 from services.event_access import load_event
 
@@ -44,8 +50,8 @@ def mark_rest(actor: Actor, event_id: int, what: str) -> int:
         rest = [one for one in _unmarked(session, event_id) if one.person_id != actor.person_id]
         for row in rest:
             apply_mark(row, event, actor, Mark(what))
-            registrations.record(session, actor, f"registration:{_DEEDS[row.state]}", row, event)
-        registrations.news(session, event_id)
+            registration_records.record(session, actor, f"registration:{_DEEDS[row.state]}", row, event)
+        registration_records.news(session, event_id)
         return len(rest)
 
 
@@ -69,14 +75,14 @@ def _close(actor: Actor, event_id: int) -> int:
         event.attendance_closed_at = clock.now()
         given = sum(attendance_credits.give(session, one, event) for one in found)
         audit.record(session, actor.person_id, "event:attendance_closed", event_id, title=event.title)
-        registrations.news(session, event_id)
+        registration_records.news(session, event_id)
         return given
 
 
 def mark_within(session: Session, actor: Actor, row: Registration, event: Event, told: Mark) -> None:
     """A mark with its audit line and news, within somebody's deed. Raises WrongState, NotAllowed, Problems."""
     apply_mark(row, event, actor, told)
-    registrations.note(session, actor, f"registration:{_DEEDS[row.state]}", row, event)
+    registration_records.note(session, actor, f"registration:{_DEEDS[row.state]}", row, event)
 
 
 def apply_mark(registration: Registration, event: Event, actor: Actor, told: Mark) -> None:

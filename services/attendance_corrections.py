@@ -2,7 +2,12 @@
 
 from models.errors import Problems, WrongState
 from models.texts import typed
-from services import attendance_credits, db, registration_letters, registrations
+from services import (
+    attendance_credits,
+    db,
+    registration_letters,
+    registration_records,
+)
 from services.access import Actor, refuse_editors
 from services.attendance import Mark, apply_mark, load_seat
 
@@ -15,6 +20,8 @@ def correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str:
     """
     if not typed(reason):
         raise Problems({"reason": "Say why: the person reads it in a letter."})
+    if told.what not in {"present", "absent"}:
+        raise Problems({"what": "Say whether the person was present or absent."})
     return db.once_more(lambda: _correct(actor, registration_id, told, reason))
 
 
@@ -28,7 +35,7 @@ def _correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str
         registration.reason = typed(reason)
         session.flush()
         kept = attendance_credits.follow(session, registration, event, typed(reason))
-        said = f"{attendance_credits.in_words(session, registration, event)} {kept}".strip()
+        said = attendance_credits.in_words(session, registration, event, kept)
         registration_letters.corrected(session, registration, event, said=said, reason=typed(reason))
-        registrations.note(session, actor, "registration:corrected", registration, event, reason=typed(reason))
+        registration_records.note(session, actor, "registration:corrected", registration, event, reason=typed(reason))
         return kept

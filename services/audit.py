@@ -104,6 +104,7 @@ _SENTENCES = {
     "claim:undone": "Took the decision on “{title}” back.",
     "claim:reopened": "Reopened “{title}”.",
     "claim:attended": "Credit for “{title}” by attendance.",
+    "claim:followed": "Made the credit for “{title}” what its attendance list says now.",
     "claim:registered": "Credit for “{title}” by registration.",
     "registration:made": "Registered for “{title}”.",
     "registration:waiting": "Put on the waiting list of “{title}”.",

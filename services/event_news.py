@@ -6,15 +6,20 @@ from sqlmodel import Session, col, select
 
 from models.events import Event, EventState
 from models.registrations import Registration, RegistrationState
-from services import clock, registration_letters, registrations
+from services import (
+    clock,
+    registration_letters,
+    registration_records,
+    waiting_list,
+)
 
 
 def changed(session: Session, event: Event, before: tuple[object, ...]) -> int:
     """Who waits moves up if seats became free; all get a letter if time or place were others, and are reminded anew
     of another time. `before` is what `essentials` said. Returns how many letters.
     """
-    registrations.move_up(session, event)
-    registrations.news(session, event.id or 0)
+    waiting_list.move_up(session, event)
+    registration_records.news(session, event.id or 0)
     after = essentials(event)
     if event.state != EventState.PUBLISHED or event.has_ended(clock.now()) or after == before:
         return 0
@@ -26,7 +31,7 @@ def changed(session: Session, event: Event, before: tuple[object, ...]) -> int:
 
 def cancelled(session: Session, event: Event) -> int:
     """Returns how many letters."""
-    registrations.news(session, event.id or 0)
+    registration_records.news(session, event.id or 0)
     return _tell(session, event, registration_letters.event_cancelled)
 
 

@@ -12,7 +12,7 @@ from models.identities import Identity
 from models.libraries import Library
 from models.people import Person, Position, Role, RoleGrant
 from models.texts import typed
-from services import audit, clock, db, live, merges, providers, sign_in
+from services import audit, clock, db, live, merges, providers, sign_in, waiting_list
 from services.access import Actor, require_administrator, require_office
 from services.merges import MergeLine
 from services.profile import read_email, read_line, read_names
@@ -110,9 +110,13 @@ def change(actor: Actor, person_id: int, values: Mapping[str, object]) -> None:
 
 
 def close(actor: Actor, person_id: int, reason: str) -> None:
-    """She is signed out and cannot sign in; her record stays. Raises NotFound, NotAllowed, WrongState, Problems."""
+    """She is signed out and cannot sign in; her record stays, and others get her seats.
+
+    Raises NotFound, NotAllowed, WrongState, Problems.
+    """
     require_office(actor)
     with db.writing() as session:
+        waiting_list.give_back_all(session, actor, person_id)  # events are locked before people, as who registers does
         person = _person(session, person_id, lock=True)
         _refuse_own(actor, person_id, "close")
         roles = set(session.exec(select(RoleGrant.role).where(RoleGrant.person_id == person_id)))

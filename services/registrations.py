@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from datetime import timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.errors import NotFound, Problems, WrongState
 from models.events import Event, RegistrationMode
@@ -13,8 +12,9 @@ from models.people import Person
 from models.registrations import Registration, RegistrationState
 from models.texts import typed
 from models.times import shown
-from services import audit, clock, db, event_access, live, programs, registration_letters, seats, supervisors
+from services import clock, db, event_access, programs, registration_letters, seats, supervisors, waiting_list
 from services.access import Actor
+from services.registration_records import note
 from services.seats import Room
 
 LONGEST_ANSWER = 1000
@@ -50,12 +50,13 @@ def register(actor: Actor, event_id: int, answers: Mapping[str, object]) -> Regi
 
 
 def register_other(actor: Actor, event_id: int, person_id: int, answers: Mapping[str, object]) -> RegistrationState:
-    """The same for one of a director's staff, or for anybody by who runs the event.
+    """The same for one of a director's staff, or for anybody by a coordinator.
 
     Raises NotFound, WrongState, Problems.
     """
     with db.writing() as session:
-        if not _may_register(session, actor, event_id, person_id):
+        person = session.get(Person, person_id)
+        if person is None or person.deactivated_at is not None or not _may_register(session, actor, person_id):
             raise NotFound
         return _register(session, actor, event_id, person_id, answers)
 
@@ -66,19 +67,15 @@ def cancel(actor: Actor, registration_id: int) -> None:
     """
     with db.writing() as session:
         row = session.get(Registration, registration_id)
-        if row is None or row.state == RegistrationState.CANCELLED:
+        if row is None:
             raise NotFound
         event = session.get_one(Event, row.event_id, with_for_update=True)
         session.refresh(row)
-        if row.person_id != actor.person_id and not _may_register(session, actor, row.event_id, row.person_id):
+        if row.state == RegistrationState.CANCELLED or not _may_cancel(session, actor, row, event):
             raise NotFound
         if event.has_ended(clock.now()):
             raise WrongState("This event has ended. Whoever keeps its attendance list corrects it.")
-        row.cancel(clock.now())
-        session.add(row)
-        registration_letters.cancelled(session, row, event)
-        note(session, actor, "registration:cancelled", row, event)
-        move_up(session, event)
+        waiting_list.give_back(session, actor, row, event)
 
 
 def standing(actor: Actor, event_id: int) -> Standing:
@@ -102,53 +99,6 @@ def colleagues(actor: Actor, event_id: int) -> list[Colleague]:
     return sorted(listed, key=lambda one: one.name.casefold())
 
 
-def move_up(session: Session, event: Event) -> None:
-    """Gives free seats to those who wait, in their order, and tells them; nobody moves up once it has ended."""
-    if event.has_ended(clock.now()) or not event.takes_place:
-        return
-    session.flush()
-    left = seats.room_of(session, event).left
-    waiting = (
-        select(Registration)
-        .where(Registration.event_id == event.id, Registration.state == RegistrationState.WAITING)
-        .order_by(col(Registration.id))
-    )
-    for row in session.exec(waiting if left is None else waiting.limit(left)).all():
-        row.move_up(clock.now())
-        registration_letters.moved_up(session, row, event)
-        note(session, None, "registration:moved_up", row, event)
-
-
-def note(session: Session, actor: Actor | None, action: str, row: Registration, event: Event, **more: Any) -> None:
-    """The audit line, and the news after the commit."""
-    record(session, actor, action, row, event, **more)
-    db.tell(session, partial(live.registrations_changed.publish, row.id, key=row.event_id))
-    db.tell(session, partial(live.record_changed.publish, key=row.person_id))
-
-
-def record(session: Session, actor: Actor | None, action: str, row: Registration, event: Event, **more: Any) -> None:
-    """The audit line alone, where a deed on many tells its news once."""
-    who = actor.person_id if actor else None
-    audit.record(session, who, action, row.id or 0, person_id=row.person_id, title=event.title, **more)
-
-
-def news(session: Session, event_id: int) -> None:
-    """Open windows look at the whole event again, after the commit."""
-    db.tell(session, partial(live.registrations_changed.publish, 0, key=event_id))
-
-
-def seat(session: Session, actor: Actor, event: Event, person_id: int) -> None:
-    """Somebody came without a registration, or from the waiting list: she has a seat now, however full it is."""
-    row = seats.live_one(session, event.id or 0, person_id)
-    if row is None:
-        now, by = clock.now(), actor.person_id
-        row = Registration(event_id=event.id or 0, person_id=person_id, registered_at=now, registered_by_id=by)
-        row.id = db.insert_now(session, row)
-    elif row.state == RegistrationState.WAITING:
-        row.move_up(clock.now())
-    note(session, actor, "registration:seated", row, event)
-
-
 def _register(
     session: Session, actor: Actor, event_id: int, person_id: int, answers: Mapping[str, object]
 ) -> RegistrationState:
@@ -159,18 +109,26 @@ def _register(
         raise WrongState(why)
     left = seats.room_of(session, event).left if event.capacity is not None else None
     state = RegistrationState.WAITING if left == 0 else RegistrationState.REGISTERED
+    now = clock.now()
     row = Registration(
         event_id=event_id,
         person_id=person_id,
         state=state,
         answers=_answers(event, answers),
-        registered_at=clock.now(),
+        registered_at=now,
         registered_by_id=None if actor.person_id == person_id else actor.person_id,
+        reminded_at=now if _is_soon(event) else None,
     )
     row.id = db.insert_now(session, row)
     registration_letters.confirmed(session, row, event, by=None if actor.person_id == person_id else actor.name)
     note(session, actor, "registration:made" if left != 0 else "registration:waiting", row, event)
     return state
+
+
+def _is_soon(event: Event) -> bool:
+    """The letter that confirms it is reminder enough."""
+    hours = int(programs.current().settings["event_reminder_hours"])
+    return event.begins_at <= clock.now() + timedelta(hours=hours)
 
 
 def _answers(event: Event, answers: Mapping[str, object]) -> dict[str, str]:
@@ -195,35 +153,43 @@ def _why_not(event: Event) -> str:
         return "There is no registration for this event here."
     if event.has_ended(now):
         return "This event has ended."
+    if event.attendance_closed_at is not None:
+        return "The attendance of this event is closed."
     closes = event.registration_closes_at
     if closes is not None and now >= closes:
         return f"Registration closed on {shown(closes, event.time_zone)}."
     return ""
 
 
-def _may_register(session: Session, actor: Actor, event_id: int, person_id: int) -> bool:
-    event = session.get(Event, event_id)
-    if event is None or session.get(Person, person_id) is None:
-        return False
-    if event_access.may_run(session, actor, event):
-        return True
-    return person_id in supervisors.staff_of(session, actor.person_id, programs.current().today())
+def _may_register(session: Session, actor: Actor, person_id: int) -> bool:
+    """Who runs an event alone does not reach everybody by a number."""
+    return actor.is_coordinator or person_id in supervisors.staff_of(
+        session, actor.person_id, programs.current().today()
+    )
+
+
+def _may_cancel(session: Session, actor: Actor, row: Registration, event: Event) -> bool:
+    return (
+        row.person_id == actor.person_id
+        or event_access.may_run(session, actor, event)
+        or _may_register(session, actor, row.person_id)
+    )
 
 
 def _public(session: Session, event_id: int, *, lock: bool = False) -> Event:
-    event = session.get(Event, event_id, with_for_update=lock)
+    event = session.get(Event, event_id, with_for_update=lock, populate_existing=lock)
     if event is None or not event.is_public:
         raise NotFound
     return event
 
 
 def _place(session: Session, mine: Registration) -> int:
-    before = select(Registration.id).where(
+    before = select(func.count()).where(
         Registration.event_id == mine.event_id,
         Registration.state == RegistrationState.WAITING,
         col(Registration.id) <= mine.id,
     )
-    return len(session.exec(before).all())
+    return session.exec(before).one()
 
 
 def _colleague(person: Person, row: Registration | None) -> Colleague:

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from sqlmodel import select
 
+from models.audit import AuditLine
 from models.credits import Credit
 from models.errors import NotAllowed, NotFound, Problems, WrongState
 from services import (
@@ -13,9 +14,11 @@ from services import (
     attendance_corrections,
     attendance_credits,
     attendance_sheet,
+    attendance_walk_ins,
     clock,
     credits,
     db,
+    event_changes,
     event_people,
     programs,
     queue,
@@ -175,3 +178,27 @@ def test_where_registration_is_enough_the_end_of_the_event_gives_the_credit(
     assert (attendance_credits.by_registration(), attendance_credits.by_registration()) == (1, 0)
     assert credits_of(ann) == [("2", "APPROVED", "registration")]
     assert credits_of(bob) == []
+    assert [one.action for one in certified.rows(AuditLine) if one.subject == "event"][-1] == "event:attendance_closed"
+
+
+def test_a_seat_that_came_after_the_end_gives_nothing_by_itself(
+    ann: Actor, cem: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(programs.current().settings, "credit_by", "registration")
+    event_id, _ = ended(cem)
+    attendance_walk_ins.add_by_email(cem, event_id, "ann.ames@example.org")
+    assert attendance_credits.by_registration() == 0
+    assert credits_of(ann) == []
+    attendance_corrections.correct(cem, registered.of(ann, event_id).id or 0, PRESENT, "She came to the door.")
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_an_event_that_is_moved_at_the_last_moment_gives_nothing_yet(
+    ann: Actor, cem: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(programs.current().settings, "credit_by", "registration")
+    event_id, _ = ended(cem, ann)
+    values = event_changes.show(cem, event_id).values
+    event_changes.change(cem, event_id, {**values, "begin_date": "2027-01-05", "end_date": "2027-01-05"})
+    assert attendance_credits._end(event_id) == 0
+    assert credits_of(ann) == []

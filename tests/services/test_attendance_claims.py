@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from models.credits import Credit
-from models.errors import WrongState
+from models.errors import Problems, WrongState
 from services import attendance, attendance_corrections, attendance_walk_ins, claims, credits, review
 from services.access import Actor
 from services.attendance import Mark
@@ -57,11 +57,45 @@ def test_what_she_claimed_herself_and_nobody_decided_is_decided_by_attendance(an
     of_ann = registered.of(ann, event_id).id or 0
     attendance.mark(cem, of_ann, Mark("present", 40))
     assert attendance.close(cem, event_id) == 1
-    assert credits_of(ann) == [("0.5", "APPROVED", "attendance"), ("1", "DECLINED", "attendance")]
-    assert {one.claim_id for one in certified.rows(Credit)} == {claim_id}
+    assert credits_of(ann) == [("0.5", "APPROVED", "attendance"), ("1", "WITHDRAWN", "attendance")]
+    assert [one.claim_id for one in certified.rows(Credit)] == [claim_id, None]
     assert decided_by(cem, claim_id) == "attendance"
     attendance_corrections.correct(cem, of_ann, PRESENT, "She came by the back door.")
-    assert credits_of(ann) == [("2", "APPROVED", "attendance"), ("1", "APPROVED", "attendance")]
+    assert credits_of(ann)[0] == ("2", "APPROVED", "attendance")
+    assert credits_of(ann)[2:] == [("1", "APPROVED", "attendance")]
+    assert make.status_of(claim_id) == "APPROVED"
+    assert [one.kind for one in certified.letters_to(ann)] == ["attendance credited", "attendance corrected"]
+
+
+def test_a_correction_leaves_what_a_coordinator_declined_and_says_so(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, ABSENT)
+    attendance.close(cem, event_id)
+    claim_id = claims.claim_event(ann, event_id).claim_id
+    review.decline(cem, [claim_id], "The list says that you were absent.")
+    said = attendance_corrections.correct(cem, of_ann, PRESENT, "She was there.")
+    assert said == (
+        "The credit stays as it was. It was claimed, and decided by a coordinator. Reopen that claim to decide it anew."
+    )
+    assert "which gives" not in certified.letters_to(ann)[-1].body
+    review.reopen(cem, claim_id, "The list was wrong.")
+    assert attendance_corrections.correct(cem, of_ann, PRESENT, "She was there.") == ""
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+    review.reopen(cem, claim_id, "It was a vendor's demonstration.")
+    review.decline(cem, [claim_id], "It was a vendor's demonstration.")
+    assert "A coordinator declined it" in attendance_corrections.correct(cem, of_ann, Mark("present", 60), "She left.")
+    assert credits_of(ann) == [("2", "DECLINED", "attendance")]
+
+
+def test_a_correction_says_present_or_absent(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    attendance.mark(cem, of_ann, PRESENT)
+    attendance.close(cem, event_id)
+    with pytest.raises(Problems):
+        attendance_corrections.correct(cem, of_ann, Mark(""), "Nobody knows.")
+    attendance_corrections.correct(cem, of_ann, Mark("present", 60), "She left.")
+    (credit,) = certified.rows(Credit)
+    assert [one.action for one in make.deeds_on(credit.claim_id)] == ["claim:attended", "claim:followed"]
 
 
 def test_her_claim_waits_for_the_coordinator_when_the_list_says_she_was_absent(ann: Actor, cem: Actor) -> None:

@@ -55,7 +55,7 @@ def test_a_credit_that_a_certificate_counts_stays_and_the_coordinator_is_shown_i
     said = attendance_corrections.correct(cem, of_ann, ABSENT, "It was somebody else.")
     assert said.startswith(f"The credit stays as it was. It counted for the certificate {number}")
     told = certified.letters_to(ann)[-1].body
-    assert f"which gives no credit. The credit stays as it was. It counted for the certificate {number}" in told
+    assert f"you were absent. The credit stays as it was. It counted for the certificate {number}" in told
     assert credits_of(ann) == [("5", "APPROVED", "claim"), ("1E+1", "APPROVED", "attendance")]
     (shown,) = attendance_sheet.sheet(cem, event_id).rows
     assert shown.differs

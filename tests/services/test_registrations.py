@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from models.errors import NotFound, Problems, WrongState
-from services import clock, event_changes, event_reminders, events, registrations, seats
+from services import clock, event_changes, event_people, event_reminders, events, people_changes, registrations, seats
 from services.access import Actor
 from services.events import EventFilter
 from tests import certified, make, registered
@@ -205,3 +205,30 @@ def test_has_room_is_what_one_can_register_for_now(ann: Actor, cem: Actor) -> No
     ]  # fmt: skip
     make.later(days=2)
     assert [one.event.title for one in events.listing(EventFilter(room=True)).events] == ["Free", "Without Limit"]
+
+
+def test_a_closed_record_gives_its_seat_to_who_waits_and_is_not_moved_up(ann: Actor, cem: Actor) -> None:
+    event_id, (bob, late) = registered.event(cem, capacity="1"), registered.people(2)
+    for one in (ann, bob, late):
+        registrations.register(one, event_id, {})
+    people_changes.close(cem, ann.person_id, "She left.")
+    assert states(event_id) == ["CANCELLED", "REGISTERED", "WAITING"]
+    people_changes.close(cem, late.person_id, "She left, too.")
+    assert states(event_id) == ["CANCELLED", "REGISTERED", "CANCELLED"]
+
+
+def test_who_registers_the_day_before_needs_no_reminder(ann: Actor, cem: Actor) -> None:
+    event_id = registered.event(cem, starts=timedelta(hours=20))
+    registrations.register(ann, event_id, {})
+    assert event_reminders.remind() == 0
+    assert [one.kind for one in certified.letters_to(ann)] == ["registered"]
+
+
+def test_who_runs_an_event_alone_registers_nobody_by_a_number(ann: Actor, cem: Actor) -> None:
+    event_id, (eve,) = registered.event(cem), registered.people(1)
+    event_people.add(cem, event_id, "p0@example.org", "editor")
+    with pytest.raises(NotFound):
+        registrations.register_other(eve, event_id, ann.person_id, {})
+    registrations.register(ann, event_id, {})
+    registrations.cancel(eve, registered.of(ann, event_id).id or 0)
+    assert states(event_id) == ["CANCELLED"]
