@@ -1,7 +1,7 @@
 """What somebody types for an event of the calendar, read and checked field by field."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -84,6 +84,14 @@ def read_calendar_entry(
         credits=credits,
         **words,
     )
+
+
+def keep_keys(before: Sequence[Mapping[str, object]], now: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The questions of now, with the keys that those of before had: answers stay with what was asked."""
+    known = {one["label"]: one["key"] for one in before}
+    taken = {*known.values()}
+    free = (key for number in range(1, 10_000) if (key := f"answer_{number}") not in taken)
+    return [{**one, "key": known.pop(one["label"], None) or next(free)} for one in now]
 
 
 REQUIRED = {

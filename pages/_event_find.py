@@ -23,6 +23,7 @@ def wanted_of(query: dict[str, str]) -> EventFilter:
         text=typed(query.get("q"))[:LONGEST],
         category_id=category if category in programs.current().categories else 0,
         place=place if place in PLACES else "",
+        near=typed(query.get("near"))[:LONGEST],
         room=query.get("room") == "1",
         past=query.get("show") == "past",
         since=_day(query.get("since", "")),
@@ -47,6 +48,7 @@ def address(wanted: EventFilter, *, month: date | None = None, number: int = 0) 
         "q": wanted.text,
         "category": str(wanted.category_id or ""),
         "place": wanted.place,
+        "near": wanted.near,
         "room": "1" if wanted.room else "",
         "show": _show(wanted, month),
         "month": month.isoformat()[:7] if month else "",
@@ -67,19 +69,18 @@ def find_form(wanted: EventFilter, month: date | None) -> str:
         f'<input type="hidden" name="{name}" value="{esc(value)}">' for name, value in kept.items() if value
     )
     categories = {"": "All categories"} | {str(id_): one.name for id_, one in programs.current().categories.items()}
-    cleared = replace(wanted, text="", category_id=0, place="", room=False)
+    cleared = replace(wanted, text="", category_id=0, place="", near="", room=False)
     clear = (
         f'<a class="btn btn--quiet" href="{address(cleared, month=month)}">Clear</a>'
-        if (wanted.text or wanted.category_id or wanted.place or wanted.room)
+        if (wanted.text or wanted.category_id or wanted.place or wanted.near or wanted.room)
         else ""
     )
     return (
         f'<form class="event-find" role="search" action="/events">{hidden}'
-        f'<div class="field"><label class="field-label" for="event-text">Find</label>'
-        f'<input class="in" id="event-text" name="q" type="search" maxlength="{LONGEST}" autocomplete="off" '
-        f'value="{esc(wanted.text)}"></div>'
+        + _words("Find", "q", wanted.text, kind="search")
         + _choice("Category", "category", categories, str(wanted.category_id or ""))
         + _choice("Where", "place", PLACES, wanted.place)
+        + _words("City or place", "near", wanted.near)
         + ROOM.format(" checked" if wanted.room else "")
         + f'<p class="event-find-deeds"><button class="btn btn--main" type="submit">Find</button>{clear}</p></form>'
     )
@@ -87,6 +88,14 @@ def find_form(wanted: EventFilter, month: date | None) -> str:
 
 def _show(wanted: EventFilter, month: date | None) -> str:
     return "month" if month else "mine" if wanted.mine else "past" if wanted.past else ""
+
+
+def _words(label: str, name: str, value: str, *, kind: str = "text") -> str:
+    return (
+        f'<div class="field"><label class="field-label" for="event-{name}">{label}</label>'
+        f'<input class="in" id="event-{name}" name="{name}" type="{kind}" maxlength="{LONGEST}" autocomplete="off" '
+        f'value="{esc(value)}"></div>'
+    )
 
 
 def _choice(label: str, name: str, options: dict[str, str], value: str) -> str:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from models.events import Event, RegistrationMode
 from models.registrations import Registration, RegistrationState
+from models.texts import typed_id
 from pages._visit import Visit
 from services import live, registrations
 from services.registrations import Colleague, Standing
@@ -120,11 +121,11 @@ class RegistrationPanel:
     async def _register(self) -> None:
         values = self.form.values()
         who = str(values.pop("who", ME))
-        number = self.event.id or 0
-        if who == ME:
+        number, other = self.event.id or 0, typed_id(who)
+        if other is None:
             outcome = await self.visit.act(registrations.register, number, values)
         else:
-            outcome = await self.visit.act(registrations.register_other, number, int(who), values)
+            outcome = await self.visit.act(registrations.register_other, number, other, values)
         self.visit.tell(outcome, self.form)
         if outcome.done:
             waiting = outcome.value == RegistrationState.WAITING

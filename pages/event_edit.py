@@ -7,7 +7,12 @@ from nicegui import ui
 from pages._event_form import LATER, CalendarForm, fresh_values
 from pages._places import Who, page
 from pages._visit import Outcome, Visit
-from services import drafts, event_changes, event_pages
+from services import (
+    drafts,
+    event_changes,
+    event_forms,
+    event_pages,
+)
 from ui.parts import esc
 from ui.sections import button, heading, html
 from ui.sections import page as column
@@ -23,7 +28,7 @@ async def new_event_page(visit: Visit) -> None:
 @page("/events/{event_id}/sessions/new", who=Who.SIGNED_IN, title="Add a session", nav="/events")
 async def new_session_page(visit: Visit, event_id: int) -> None:
     """A session begins where its conference does, with its sponsor and place."""
-    found = await visit.load(event_changes.show, event_id)
+    found = await visit.load(event_forms.show, event_id)
     taken = ("begin_date", "end_date", "time_zone", "sponsor", "location", "online", "type")
     with column(narrow=True):
         heading("Add a session", back=(found.event.title, f"/events/{event_id}/manage"))
@@ -33,15 +38,15 @@ async def new_session_page(visit: Visit, event_id: int) -> None:
 
 @page("/events/{event_id}/edit", who=Who.SIGNED_IN, title="Edit the event", nav="/events")
 async def edit_event_page(visit: Visit, event_id: int) -> None:
-    found = await visit.load(event_changes.show, event_id)
+    found = await visit.load(event_forms.show, event_id)
     room = (await visit.load(event_pages.desk, event_id)).room
-    key = event_changes.form_of(event_id)
+    key = event_forms.form_of(event_id)
     draft = await visit.load(drafts.kept, key)
     back = f"/events/{event_id}/manage"
 
     async def save(values: dict[str, object]) -> Outcome[Any]:
         later = bool(values.pop(LATER, False))
-        outcome = await visit.act(event_changes.change, event_id, values, later=later)
+        outcome = await visit.act(event_changes.change, event_id, values, later=later, was=found.values)
         if outcome.done:
             ui.navigate.to(f"{back}?told={outcome.value or 0}")
         return outcome
@@ -60,7 +65,7 @@ async def edit_event_page(visit: Visit, event_id: int) -> None:
 
 
 async def _draw_new(visit: Visit, parent_id: int | None, values: dict[str, Any], back: str) -> None:
-    key = event_changes.form_of(None, parent_id)
+    key = event_forms.form_of(None, parent_id)
     draft = await visit.load(drafts.kept, key)
 
     async def save(typed: dict[str, object]) -> Outcome[Any]:

@@ -13,7 +13,12 @@ from pages._places import Who, page
 from pages._registration import room_words
 from pages._visit import Visit
 from pages._words import now
-from services import event_changes, event_copies, event_pages, live
+from services import (
+    event_copies,
+    event_pages,
+    event_states,
+    live,
+)
 from services.event_pages import EventPage
 from ui.dialogs import ReasonDialog, confirm
 from ui.fields import choice_field, text_field
@@ -116,14 +121,14 @@ class EventDeeds:
             button("Repeat", self._repeat)
 
     async def _publish(self, *, later: bool = False) -> None:
-        outcome = await self.visit.act(event_changes.publish, self.number, later=later)
+        outcome = await self.visit.act(event_states.publish, self.number, later=later)
         self.visit.tell(outcome)
         if outcome.done:
             ui.navigate.to(f"/events/{self.number}")
 
     async def _discard(self) -> None:
         if await confirm("Discard this draft?", "Nobody else has seen it. It is gone for good.", "Discard", grave=True):
-            outcome = await self.visit.act(event_changes.discard, self.number)
+            outcome = await self.visit.act(event_states.discard, self.number)
             self.visit.tell(outcome)
             if outcome.done:
                 ui.navigate.to("/review/events")
@@ -143,7 +148,7 @@ class EventDeeds:
 
     async def _cancel(self, *, later: bool = False) -> None:
         async def deed(reason: str) -> str | None:
-            outcome = await self.visit.act(event_changes.cancel, self.number, reason, later=later)
+            outcome = await self.visit.act(event_states.cancel, self.number, reason, later=later)
             return None if outcome.done else outcome.sentence
 
         title = f"Cancel this event {self.later}?" if later else "Cancel this event?"

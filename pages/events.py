@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from models.credits import counted_credits
-from models.events import EventState
-from models.times import local_time, shown_clock, shown_day
+from models.events import Event, EventState
+from models.times import local_time, shown_clock, shown_day, shown_span
 from pages._blue_box import blue_box
 from pages._event_find import address, find_form, month_of, page_of, wanted_of
 from pages._event_month import event_month
 from pages._places import Who, page
 from pages._visit import Visit
-from services import events, programs
+from services import event_desk, events, programs
 from services.events import EventFilter, EventsPage
 from ui.my_time import MyTime, event_time
 from ui.parts import chip, empty, esc
@@ -40,6 +40,8 @@ async def events_page(visit: Visit) -> None:
                 html(_switch(wanted, month, signed_in=visit.opened_by is not None))
                 html(find_form(wanted, month))
                 html(shown)
+                if wanted.mine:
+                    html(_editable(await visit.load(event_desk.editable)))
                 html('<p class="second"><a href="/events.ics">The calendar as a file (iCalendar)</a></p>')
             if month is None:
                 with box("col-right", "aside") as right:
@@ -74,6 +76,19 @@ def _listed(found: EventsPage, wanted: EventFilter, number: int) -> str:
     count = f"{found.total} event{'' if found.total == 1 else 's'}{since}."
     drawn = event_list(found) if found.events else str(empty("No event fits."))
     return f'<p class="second" role="status">{count}</p>{drawn}{_paging(found.total, number, wanted)}'
+
+
+def _editable(found: list[Event]) -> str:
+    """What somebody was allowed to run beside the coordinators; drafts are found nowhere else."""
+    if not found:
+        return ""
+    items = "".join(
+        f'<li class="line"><div><a href="/events/{one.id}/manage">{esc(one.title)}</a>'
+        f'<p class="second">{esc(shown_span(one.begins_at, one.ends_at, one.time_zone))}</p></div>'
+        f"{chip('Draft') if one.state == EventState.DRAFT else ''}</li>"
+        for one in found
+    )
+    return f'<section class="block"><h2>Events you run</h2><ul class="lines">{items}</ul></section>'
 
 
 def _switch(wanted: EventFilter, month: date | None, *, signed_in: bool) -> str:

@@ -1,6 +1,7 @@
 """Files: the workbook, the calendar file, the style sheet, and the answers of the searchable drop-down."""
 
 import asyncio
+import hashlib
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -37,9 +38,15 @@ async def past_events(request: Request) -> Response:
 
 
 @plain("/events.ics", who=Who.ANYONE)
-async def calendar_file(_request: Request) -> Response:
+async def calendar_file(request: Request) -> Response:
+    """Calendars that subscribe ask every few hours: what they have is not sent again."""
     content = await asyncio.to_thread(event_calendar.calendar, installation.settings().base_url)
-    return _calendar(content, "aspen-events.ics")
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"etag": tag})
+    found = _calendar(content, "aspen-events.ics")
+    found.headers["etag"] = tag
+    return found
 
 
 @plain("/events/{event_id}.ics", who=Who.ANYONE)

@@ -16,7 +16,8 @@ from services import audit, clock, db, document_files, live
 from services.access import Actor, load_document, load_person, require_coordinator
 from services.document_check import Clean, cleaned, drawn
 
-PURPOSES = ("diploma", "proof", "transcript", "resource")
+RESOURCE = "resource"
+PURPOSES = ("diploma", "proof", "transcript", RESOURCE)
 MOST_FILES = 50
 MOST_TOGETHER = 100 * 1024**2
 LONGEST_NAME = 100
@@ -40,7 +41,7 @@ def keep(actor: Actor, person_id: int, purpose: str, name: str, body: bytes) -> 
     """
     with db.reading() as session:
         load_person(session, actor, person_id)
-        _check_room(session, person_id, 0)
+        _check_room(session, person_id, purpose, 0)
     if purpose not in PURPOSES:
         raise Problems({"purpose": "Say what this file is for."})
     clean = cleaned(body)
@@ -48,7 +49,7 @@ def keep(actor: Actor, person_id: int, purpose: str, name: str, body: bytes) -> 
     with db.writing() as session:
         load_person(session, actor, person_id)
         session.get(Person, person_id, with_for_update=True)  # two files at once do not both take the last place
-        _check_room(session, person_id, len(clean.body))
+        _check_room(session, person_id, purpose, len(clean.body))
         document = _row(actor, person_id, purpose, name, clean)
         session.add(document)
         session.flush()
@@ -123,10 +124,12 @@ def _is_plain(sign: str) -> bool:
     return sign.isalnum() or sign in " -_.()'&,+" or unicodedata.category(sign).startswith("M")
 
 
-def _check_room(session: Session, person_id: int, size: int) -> None:
-    """Raises Problems when the person's files fill her place."""
+def _check_room(session: Session, person_id: int, purpose: str, size: int) -> None:
+    """Raises Problems when the person's files fill her place; what is handed out with events has its own limit."""
+    if purpose == RESOURCE:
+        return
     kept = select(func.count(), func.coalesce(func.sum(col(Document.size)), 0)).where(
-        Document.person_id == person_id, col(Document.removed_at).is_(None)
+        Document.person_id == person_id, Document.purpose != RESOURCE, col(Document.removed_at).is_(None)
     )
     files, together = session.exec(kept).one()
     if files >= MOST_FILES or together + size > MOST_TOGETHER:

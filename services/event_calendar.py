@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone
+from icalendar import Calendar, Timezone, vCalAddress, vText
 from icalendar import Event as CalendarEvent
 from sqlmodel import col, select
 
 from models.events import Event, EventKind, EventState
 from models.times import local_time
-from services import clock, db, events, programs
+from services import clock, db, events, installation, programs
 
 PRODUCT = "-//ASPeN Continuing Education//EN"
 ZONE_FROM, ZONE_UNTIL = date(2020, 1, 1), date(2038, 1, 1)
@@ -27,10 +28,11 @@ def calendar(base_url: str) -> bytes:
             select(Event)
             .where(Event.kind == EventKind.SPONSORED, Event.state != EventState.DRAFT)
             .where(col(Event.ends_at) > clock.now() - timedelta(days=365))
-            .order_by(col(Event.begins_at))
+            .order_by(col(Event.begins_at), col(Event.id))
         ).all()
-    parts = [calendar_event(event, base_url) for event in rows]
-    return written(parts, {one.time_zone for one in rows}, name=f"{program.name}: continuing education")
+    frame = written([], {one.time_zone for one in rows}, name=f"{program.name}: continuing education")
+    parts = b"".join(_part(_told(event), base_url) for event in rows)
+    return frame.replace(END, parts + END)
 
 
 def of_one(base_url: str, event_id: int) -> bytes:
@@ -40,21 +42,28 @@ def of_one(base_url: str, event_id: int) -> bytes:
 
 def entry(event: Event, base_url: str, *, with_meeting: bool = False, withdrawn: bool = False) -> str:
     """One event; for who is registered `with_meeting`, and `withdrawn` for who is not any more: it goes away."""
-    told = tuple(getattr(event, name) for name in TOLD)
-    return _entry(told, base_url, with_meeting, withdrawn, clock.now().date())
+    made = _entry(_told(event), base_url, with_meeting, withdrawn, clock.now().date())
+    stamp = f"DTSTAMP:{clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"  # of this moment: the later of two entries counts
+    return re.sub(r"DTSTAMP:\w+", stamp, made, count=1)
 
 
-def calendar_event(event: Event, base_url: str, *, with_meeting: bool = False, gone: bool = False) -> CalendarEvent:
-    """Times in the event's own zone; SEQUENCE and LAST-MODIFIED tell calendars that something changed."""
+def calendar_event(
+    event: Event, base_url: str, *, with_meeting: bool = False, gone: bool = False, stamp: datetime | None = None
+) -> CalendarEvent:
+    """Times in the event's own zone; SEQUENCE and LAST-MODIFIED tell calendars that something changed.
+
+    `stamp` is when it was last revised, now if it is not given.
+    """
     part = CalendarEvent()
     part.add("uid", uid(f"event-{event.id}", base_url))
-    part.add("dtstamp", clock.now())
+    part.add("dtstamp", stamp or clock.now())
     part.add("created", event.created_at)
     part.add("last-modified", event.changed_at or event.created_at)
     part.add("sequence", event.sequence)
     part.add("dtstart", local_time(event.begins_at, event.time_zone))
     part.add("dtend", local_time(event.ends_at, event.time_zone))
     part.add("summary", event.title)
+    part.add("organizer", _organizer())
     part.add("status", "CANCELLED" if gone or event.state == EventState.CANCELLED else "CONFIRMED")
     part.add("url", f"{base_url.rstrip('/')}/events/{event.id}")
     part.add("categories", [str(event.type)])
@@ -95,10 +104,30 @@ def written(parts: Sequence[CalendarEvent], zones: set[str], *, name: str = "", 
     return bytes(made.to_ical())
 
 
+def _organizer() -> vCalAddress:
+    """Whoever the installation's letters are from: entries that are sent out must name one."""
+    settings = installation.settings()
+    address = parseaddr(settings.mail_from or "")[1] or uid("no-reply", settings.base_url)
+    found = vCalAddress(f"mailto:{address}")
+    found.params["cn"] = vText(programs.current().name)
+    return found
+
+
 @lru_cache(maxsize=64)
 def _zone(name: str) -> Timezone:
     """Made once: looking for every change of the clocks takes longer than all the rest."""
     return Timezone.from_tzinfo(ZoneInfo(name), name, ZONE_FROM, ZONE_UNTIL)
+
+
+def _told(event: Event) -> tuple[Any, ...]:
+    return tuple(getattr(event, name) for name in TOLD)
+
+
+@lru_cache(maxsize=5000)
+def _part(told: tuple[Any, ...], base_url: str) -> bytes:
+    """Made once for each change of an event: thousands of them take seconds."""
+    event = Event(**dict(zip(TOLD, told, strict=True)))
+    return bytes(calendar_event(event, base_url, stamp=event.changed_at or event.created_at).to_ical())
 
 
 @lru_cache(maxsize=500)
@@ -110,6 +139,7 @@ def _entry(told: tuple[Any, ...], base_url: str, with_meeting: object, withdrawn
     return written([part], {event.time_zone}, method="CANCEL" if gone else "PUBLISH").decode()
 
 
+END = b"END:VCALENDAR\r\n"
 TOLD = (
     *("id", "title", "begins_at", "ends_at", "time_zone", "description", "location", "meeting_link", "type", "state"),
     *("sequence", "created_at", "changed_at"),

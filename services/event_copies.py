@@ -1,12 +1,12 @@
 """Copies of an event: one to be changed, or many that recur."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
 from dateutil.relativedelta import relativedelta
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.errors import Problems, WrongState
 from models.events import Event, EventCreditLine, EventPerson, EventResource, EventState
@@ -25,15 +25,12 @@ def copy(actor: Actor, event_id: int) -> int:
     require_coordinator(actor)
     with db.writing() as session:
         event = load_event(session, actor, event_id)
-        made = _copy(session, event, *_moved(event, relativedelta(days=7)))
-        for one in session.exec(select(Event).where(Event.parent_id == event_id, Event.state != EventState.CANCELLED)):
-            _copy(session, one, *_moved(one, relativedelta(days=7)), parent_id=made.id)
-        audit.record(session, actor.person_id, "event:added", made.id or 0, title=made.title)
-        return made.id or 0
+        return _copy_whole(session, actor, event, relativedelta(days=7)).id or 0
 
 
 def repeat(actor: Actor, event_id: int, values: Mapping[str, object]) -> int:
-    """The same again `every` week, two weeks or month, `times` times, at the same hour; each its own event.
+    """The same again `every` week, two weeks or month, `times` times, at the same hour; each its own event, with its
+    sessions. Where its series has one already, none is made.
 
     They are drafts or published as this one is. Returns how many were made. Raises NotFound, WrongState, Problems.
     """
@@ -44,11 +41,12 @@ def repeat(actor: Actor, event_id: int, values: Mapping[str, object]) -> int:
         if event.parent_id is not None or event.state == EventState.CANCELLED:
             raise WrongState("A session of a conference, or a cancelled event, does not recur.")
         event.series = event.series or uuid4().hex
-        for begins, ends in _times(event, step, times):
-            made = _copy(session, event, begins, ends, series=event.series)
-            made.state = event.state
-            audit.record(session, actor.person_id, "event:added", made.id or 0, title=made.title)
-        return times
+        known = set(session.exec(select(Event.begins_at).where(Event.series == event.series)))
+        steps = [step * number for number in range(1, times + 1)]
+        wanted = [one for one in steps if _moved(event, one)[0] not in known]
+        for one in wanted:
+            _copy_whole(session, actor, event, one, series=event.series, state=EventState(event.state))
+        return len(wanted)
 
 
 def _read(values: Mapping[str, object]) -> tuple[relativedelta, int]:
@@ -63,9 +61,26 @@ def _read(values: Mapping[str, object]) -> tuple[relativedelta, int]:
     return STEPS[every], int(text)
 
 
-def _times(event: Event, step: relativedelta, times: int) -> Iterator[tuple[datetime, datetime]]:
-    for number in range(1, times + 1):
-        yield _moved(event, step * number)
+def _copy_whole(
+    session: Session,
+    actor: Actor,
+    event: Event,
+    step: relativedelta,
+    *,
+    series: str = "",
+    state: EventState = EventState.DRAFT,
+) -> Event:
+    """With its sessions, as much later as it is itself; a session that is a draft stays one."""
+    made = _copy(session, event, *_moved(event, step), series=series)
+    sessions = select(Event).where(Event.parent_id == event.id, Event.state != EventState.CANCELLED)
+    copies = [(event, made)] + [
+        (one, _copy(session, one, *_moved(one, step), parent_id=made.id))
+        for one in session.exec(sessions.order_by(col(Event.id))).all()
+    ]
+    for one, copied in copies:
+        copied.state = state if one.state == EventState.PUBLISHED else EventState.DRAFT
+        audit.record(session, actor.person_id, "event:added", copied.id or 0, title=copied.title)
+    return made
 
 
 def _moved(event: Event, step: relativedelta) -> tuple[datetime, datetime]:

@@ -39,7 +39,9 @@ def why_locked(session: Session, lines: Sequence[EventCreditLine]) -> str:
 
 
 def why_fixed(session: Session, event: Event) -> str:
-    """A sentence if one of its credits is verified or counted: the day it ended is part of what was decided."""
+    """A sentence if its time stays: attendance gave credit by it, or a credit of it is verified or counted."""
+    if event.attendance_closed_at is not None:
+        return "Attendance of this event is closed: its time is not changed any more."
     lines = events.lines_of(session, [event])[event.id or 0]
     credits = session.exec(select(Credit).where(col(Credit.line_id).in_(_ids(lines)))).all()
     try:

@@ -1,6 +1,6 @@
 """The coordinator's events: drafts, coming, past ones, each with who is registered, waits, came, and the credits."""
 
-from sqlmodel import col, func, select
+from sqlmodel import and_, col, func, or_, select
 
 from models.events import Event, EventKind, EventPerson, EventRole, EventState, RegistrationMode
 from services import clock, db, search
@@ -42,3 +42,15 @@ def listing(actor: Actor, shown: str = "coming", text: str = "", number: int = 0
         total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
         rows = session.exec(chosen.order_by(order, col(Event.id)).offset(number * PAGE).limit(PAGE)).all()
         return numbers_of(session, rows), total
+
+
+def editable(actor: Actor) -> list[Event]:
+    """What a coordinator allowed this person to edit, drafts included, until it is over and its attendance closed."""
+    mine = select(EventPerson.event_id).where(
+        EventPerson.person_id == actor.person_id, EventPerson.role == EventRole.EDITOR
+    )
+    held = and_(Event.registration == RegistrationMode.HERE, col(Event.attendance_closed_at).is_(None))
+    chosen = select(Event).where(col(Event.id).in_(mine), Event.state != EventState.CANCELLED)
+    chosen = chosen.where(or_(Event.state == EventState.DRAFT, col(Event.ends_at) > clock.now(), held))
+    with db.reading() as session:
+        return list(session.exec(chosen.order_by(col(Event.begins_at), col(Event.id)).limit(PAGE)))

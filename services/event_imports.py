@@ -17,6 +17,7 @@ from services import (
     event_credits,
     event_files,
     event_news,
+    event_states,
     events,
     installation,
 )
@@ -113,7 +114,7 @@ def _change(session: Session, told: FileEvent, event: Event | None) -> Change:
 
 def _update(session: Session, actor: Actor, event: Event, told: FileEvent, change: Change) -> None:
     if change.kind == CANCELLED:
-        event_changes.cancel_within(session, actor, event, "It was cancelled where it is announced.")
+        event_states.cancel_within(session, actor, event, "It was cancelled where it is announced.")
         return
     before = event_news.essentials(event)
     event_files.write(session, event, told)

@@ -22,7 +22,8 @@ A_DAY_SHOWS = 3
 
 @dataclass(frozen=True)
 class EventFilter:
-    """What is looked for: words of title, description, sponsor, presenter or place; a category; online, or at a place.
+    """What is looked for: words of title, description, sponsor, presenter or place; a category; online, or at a place;
+    `near` is words of the place alone.
 
     `room`: one can register here, and a seat is free. `mine`: this person is registered, waits, or is named on it.
     `past` asks for what has ended, `since` for what begins on that day of the program or later.
@@ -31,6 +32,7 @@ class EventFilter:
     text: str = ""
     category_id: int = 0
     place: str = ""
+    near: str = ""
     room: bool = False
     mine: int = 0
     taking_place: bool = False
@@ -135,6 +137,8 @@ def _chosen(wanted: EventFilter) -> SelectOfScalar[Event]:
     for word in search.words_of(wanted.text):
         columns = (Event.title, Event.description, Event.sponsor, Event.presenter, Event.location)
         chosen = chosen.where(search.contains(word, *columns))
+    for word in search.words_of(wanted.near):
+        chosen = chosen.where(search.contains(word, Event.location))
     if wanted.category_id:
         giving = select(EventCreditLine.event_id).where(EventCreditLine.category_id == wanted.category_id)
         chosen = chosen.where(col(Event.id).in_(giving))

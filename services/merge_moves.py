@@ -14,6 +14,7 @@ from models.merges import PersonMerge
 from models.participations import Participation, ParticipationStatus
 from models.people import Person
 from models.sessions import SignInSession
+from services import merge_seats
 from services.merge_plan import MOVED, Plan
 
 
@@ -23,6 +24,7 @@ def carry_out(session: Session, plan: Plan, kept: Person, merged: Person, now: d
         "rows": plan.moves,
         "credits": [_withdrawn(session.get_one(Credit, one)) for one, _ in plan.set_aside],
         "tracks": [_given_up(session.get_one(Participation, one)) for one, _ in plan.given_up],
+        "seats": merge_seats.set_aside(session, [one for one, _ in plan.seats], now),
         "kept": {"email": kept.email, "phone": kept.phone},
         "merged": {
             "email": merged.email,
@@ -37,7 +39,11 @@ def carry_out(session: Session, plan: Plan, kept: Person, merged: Person, now: d
     kept.email, kept.phone = kept.email or email, kept.phone or merged.phone
     merged.deactivated_at = merged.deactivated_at or now
     session.flush()
-    return memory | {"after": _states(session, plan.moves, plan.set_aside, plan.given_up)}
+    given_up = [one for one, _ in plan.seats]
+    merge_seats.fill(session, given_up)
+    touched = [*plan.moves["registration"], *given_up]
+    after = _states(session, plan.moves, plan.set_aside, plan.given_up)
+    return memory | {"after": after | {"registration": merge_seats.states(session, touched)}}
 
 
 def changed_since(session: Session, row: PersonMerge) -> str:
@@ -55,6 +61,8 @@ def changed_since(session: Session, row: PersonMerge) -> str:
         return "a track was changed since."
     if found["bound"] != after["bound"]:
         return "a certificate was issued since."
+    if "registration" in after and _seats(session, row) != after["registration"]:
+        return "a registration was changed since."
     return ""
 
 
@@ -69,6 +77,7 @@ def take_back(session: Session, row: PersonMerge, kept: Person, merged: Person) 
         credit.reason = told["reason"]
     for told in memory["tracks"]:
         session.get_one(Participation, told["id"]).status = ParticipationStatus(told["status"])
+    merge_seats.take_back(session, memory.get("seats", []))
     before = memory["kept"]
     if kept.email == memory["merged"]["email"]:
         kept.email = before["email"]
@@ -88,6 +97,11 @@ def _move(session: Session, moves: dict[str, list[int]], person_id: int) -> None
         if ids:
             session.exec(update(table).where(col(table.id).in_(ids)).values({owner: person_id}))
     session.expire_all()
+
+
+def _seats(session: Session, row: PersonMerge) -> list[list[Any]]:
+    given_up = [one["id"] for one in row.moved.get("seats", [])]
+    return merge_seats.states(session, [*row.moved["rows"].get("registration", []), *given_up])
 
 
 def _withdrawn(credit: Credit) -> dict[str, Any]:

@@ -18,8 +18,9 @@ from models.letters import Letter, LetterState
 from models.participations import OPEN, Participation, ParticipationStatus
 from models.people import Person, Position, RoleGrant
 from models.programs import Track
-from models.registrations import Registration, RegistrationState
+from models.registrations import Registration
 from models.supervision import RequestState, VerificationRequest
+from services import merge_seats
 
 LIVE = (CreditStatus.PENDING, CreditStatus.APPROVED, CreditStatus.DECLINED)
 RANK = {CreditStatus.APPROVED: 2, CreditStatus.PENDING: 1, CreditStatus.DECLINED: 0}
@@ -48,11 +49,12 @@ PLURALS = {
 
 @dataclass(frozen=True)
 class Plan:
-    """Ids by table that move, credits that count no more, tracks that are given up, and what stays behind."""
+    """Ids by table that move, credits that count no more, tracks and seats that are given up, and what stays behind."""
 
     moves: dict[str, list[int]]
     set_aside: list[tuple[int, str]]
     given_up: list[tuple[int, str]]
+    seats: list[tuple[int, str]]
     left: list[str]
 
     def in_words(self) -> list[str]:
@@ -68,6 +70,7 @@ class Plan:
         said += [
             f"The track {name} is open in both records: the one with less is given up." for _, name in self.given_up
         ]
+        said += [f"Both records are registered for “{title}”: the better place stays." for _, title in self.seats]
         return said + self.left
 
 
@@ -90,10 +93,10 @@ def plan(session: Session, kept_id: int, merged_id: int, *, lock: bool = False) 
     moves = {table.__tablename__: _ids(session, table, owner, merged_id) for table, owner, _ in MOVED}
     moves["credit"] = [one for one in moves["credit"] if one not in staying]
     moves["position"] = _new_positions(session, kept_id, moves["position"], left)
-    moves["registration"] = _other_seats(session, kept_id, merged_id, moves["registration"], left)
+    seats = [(one.id or 0, title) for one, title in merge_seats.twice(session, kept_id, merged_id)]
     if session.get_one(Person, merged_id).deactivated_at is None and _roles(session, merged_id):
         left.append("Roles are not taken over: an administrator grants them anew.")
-    return Plan(moves, set_aside, _tracks_twice(session, kept_id, merged_id), left)
+    return Plan(moves, set_aside, _tracks_twice(session, kept_id, merged_id), seats, left)
 
 
 def has_submitted(session: Session, people: Sequence[int]) -> bool:
@@ -154,16 +157,6 @@ def _new_positions(session: Session, kept_id: int, hers: list[int], left: list[s
     if len(new) < len(hers):
         left.append("A position that both records have stays once.")
     return new
-
-
-def _other_seats(session: Session, kept_id: int, merged_id: int, hers: list[int], left: list[str]) -> list[int]:
-    """One person has one seat at an event."""
-    live = select(Registration).where(Registration.state != RegistrationState.CANCELLED)
-    mine = set(session.exec(select(Registration.event_id).where(Registration.person_id == kept_id)))
-    twice = {one.id for one in session.exec(live.where(Registration.person_id == merged_id)) if one.event_id in mine}
-    if twice:
-        left.append("Where both are registered for an event, one registration stays behind.")
-    return [one for one in hers if one not in twice]
 
 
 def _key(position: Position) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from models.errors import NotFound, Problems, WrongState
 from models.merges import PersonMerge
 from models.people import Person
 from models.texts import typed
-from services import audit, clock, db, live, merge_moves, merge_plan, sign_in
+from services import audit, clock, db, live, merge_moves, merge_plan, merge_seats, sign_in
 from services.access import Actor, require_office
 
 LONGEST_REASON = 500
@@ -54,6 +54,7 @@ def merge(actor: Actor, person_id: int, other_id: int, reason: str) -> int:
         raise Problems({"reason": "Say how you know that it is the same person."})
     try:
         with db.writing() as session:
+            merge_seats.lock_events(session, (person_id, other_id))
             kept, merged = _both(session, person_id, other_id, lock=True)
             if obstacle := _obstacle(session, actor, kept, merged):
                 raise WrongState(obstacle)

@@ -33,7 +33,9 @@ def event_cancelled(session: Session, row: Registration, event: Event) -> None:
 
 def event_changed(session: Session, row: Registration, event: Event) -> None:
     """Time or place is another one."""
-    letters.write(session, row.person_id, "event changed", _facts(row, event), calendar=_entry(row, event))
+    letters.write(
+        session, row.person_id, "event changed", _facts(row, event), at_once=True, calendar=_entry(row, event)
+    )
 
 
 def reminded(session: Session, row: Registration, event: Event) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from models.certificates import Certificate, CertificateStatus
 from models.credits import Credit, CreditStatus
+from models.entries import FIRST_YEAR, LAST_YEAR
 from models.events import Event, EventCreditLine, EventKind, EventState, RegistrationMode
 from models.participations import Participation, ParticipationStatus
 from models.times import day_begins, local_day
@@ -17,7 +18,6 @@ from services import clock, db, programs
 from services.access import Actor, require_coordinator
 from services.event_numbers import EventNumbers, numbers_of
 
-FIRST_YEAR = 1990
 HORIZONS = (("overdue", -1), ("within 30 days", 30), ("within 90 days", 90), ("within a year", 365))
 MOST = 5000
 
@@ -47,6 +47,7 @@ def years(actor: Actor) -> list[int]:
 def of_year(actor: Actor, year: int) -> Report:
     """Raises NotFound to all but coordinators."""
     require_coordinator(actor)
+    year = min(max(year, FIRST_YEAR), LAST_YEAR)
     with db.reading() as session:
         ended, zones = _ended(session, year)
         return Report(

@@ -25,7 +25,8 @@ class File:
 def write_header(sheet: Worksheet, columns: tuple[tuple[str, int], ...], lines: int) -> None:
     """Names and widths; the first line stays in sight, has filters, and comes again on every printed page."""
     for place, (name, width) in enumerate(columns, start=1):
-        cell = sheet.cell(1, place, name)
+        cell = sheet.cell(1, place)
+        write_text(cell, name)
         cell.font, cell.fill = HEADER_FONT, HEADER_FILL
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"

@@ -22,6 +22,7 @@ ASKED = {
 
 Staff of a library without a director turn to the board chair.
 """
+ASKING = frozenset(kind for kinds in ASKED.values() for kind in kinds)
 WORDS = {
     PositionKind.DIRECTOR: "director",
     PositionKind.BOARD_CHAIR: "board chair",
@@ -51,16 +52,7 @@ def of(session: Session, participation: Participation) -> Supervisor | None:
 
 def proposed(session: Session, person_id: int, day: date, library_id: int | None = None) -> Supervisor | None:
     """By the person's position on that day, at that library if she holds one there."""
-    held = [one for one in _positions(session, Position.person_id == person_id) if one.held_on(day)]
-    there = [one for one in held if one.library_id == library_id] or held
-    if not there:
-        return None
-    position = min(there, key=lambda one: FIRST.index(PositionKind(one.kind)))
-    if position.supervisor_id is not None and position.supervisor_id != person_id:
-        head = session.get(Person, position.supervisor_id)
-        if head is not None and head.deactivated_at is None:
-            return _as_supervisor(head, WORDS[PositionKind.STAFF])
-    return _at_library(session, position, day)
+    return _proposed(_near(session, [person_id]), person_id, day, library_id)
 
 
 def known_by(session: Session, email: str, not_person_id: int) -> Person | None:
@@ -72,33 +64,67 @@ def known_by(session: Session, email: str, not_person_id: int) -> Person | None:
 
 
 def staff_of(session: Session, person_id: int, day: date) -> list[int]:
-    """Ids of the people whom this person supervises on that day by their positions."""
+    """Ids of the people whom this person supervises on that day by their positions; four statements at most."""
     mine = [one for one in _positions(session, Position.person_id == person_id) if one.held_on(day)]
-    near = or_(col(Position.library_id).in_([one.library_id for one in mine]), col(Position.supervisor_id) == person_id)
+    libraries = [one.library_id for one in mine if one.kind in ASKING]
+    close = or_(col(Position.library_id).in_(libraries), col(Position.supervisor_id) == person_id)
     others = dict.fromkeys(
-        one.person_id for one in _positions(session, near) if one.held_on(day) and one.person_id != person_id
+        one.person_id for one in _positions(session, close) if one.held_on(day) and one.person_id != person_id
     )
-    return [other for other in others if _is_supervised_by(session, other, person_id, day)]
+    if not others:
+        return []
+    near = _near(session, [*others])
+    found = {one: _proposed(near, one, day) for one in others}
+    return [one for one, supervisor in found.items() if supervisor and supervisor.person_id == person_id]
 
 
 def supervises(session: Session, person_id: int, other_id: int) -> bool:
     """Whether by today's positions this person supervises the other."""
-    return person_id != other_id and _is_supervised_by(session, other_id, person_id, programs.current().today())
-
-
-def _is_supervised_by(session: Session, other_id: int, person_id: int, day: date) -> bool:
-    found = proposed(session, other_id, day)
+    found = proposed(session, other_id, programs.current().today()) if person_id != other_id else None
     return found is not None and found.person_id == person_id
 
 
-def _at_library(session: Session, position: Position, day: date) -> Supervisor | None:
-    colleagues = session.exec(
-        select(Position, Person)
-        .join(Person, col(Person.id) == Position.person_id)
-        .where(Position.library_id == position.library_id, Position.person_id != position.person_id)
-        .where(col(Person.deactivated_at).is_(None))
-        .order_by(col(Position.begins_on).desc(), col(Position.id))
-    ).all()
+@dataclass(frozen=True)
+class _Near:
+    """All positions of some people, and of whoever is or was at their libraries, the newest first; with the people."""
+
+    held: dict[int, list[Position]]
+    at_library: dict[int, list[Position]]
+    people: dict[int, Person]
+
+
+def _near(session: Session, ids: Sequence[int]) -> _Near:
+    held: dict[int, list[Position]] = {}
+    for one in _positions(session, col(Position.person_id).in_(ids)):
+        held.setdefault(one.person_id, []).append(one)
+    mine = [one for rows in held.values() for one in rows]
+    at_library: dict[int, list[Position]] = {}
+    nearby = select(Position).where(col(Position.library_id).in_({one.library_id for one in mine}))
+    for one in session.exec(nearby.order_by(col(Position.begins_on).desc(), col(Position.id))):
+        at_library.setdefault(one.library_id, []).append(one)
+    wanted = {one.person_id for rows in at_library.values() for one in rows} | {one.supervisor_id for one in mine}
+    people = session.exec(select(Person).where(col(Person.id).in_(wanted), col(Person.deactivated_at).is_(None)))
+    return _Near(held, at_library, {one.id or 0: one for one in people})
+
+
+def _proposed(near: _Near, person_id: int, day: date, library_id: int | None = None) -> Supervisor | None:
+    held = [one for one in near.held.get(person_id, []) if one.held_on(day)]
+    there = [one for one in held if one.library_id == library_id] or held
+    if not there:
+        return None
+    position = min(there, key=lambda one: FIRST.index(PositionKind(one.kind)))
+    if position.supervisor_id != person_id and (head := near.people.get(position.supervisor_id or 0)):
+        return _as_supervisor(head, WORDS[PositionKind.STAFF])
+    return _at_library(near, position, day)
+
+
+def _at_library(near: _Near, position: Position, day: date) -> Supervisor | None:
+    others = near.at_library.get(position.library_id, [])
+    colleagues = [
+        (one, near.people[one.person_id])
+        for one in others
+        if one.person_id != position.person_id and one.person_id in near.people
+    ]
     for kind in ASKED[PositionKind(position.kind)]:
         for one, person in _reachable_first(colleagues):
             if one.kind == kind and one.held_on(day):

@@ -8,7 +8,13 @@ from sqlmodel import col, select
 from models.events import Event
 from models.registrations import Registration
 from models.times import local_time
-from services import clock, db, event_changes, registrations
+from services import (
+    clock,
+    db,
+    event_changes,
+    event_states,
+    registrations,
+)
 from services.access import Actor
 from tests import make
 
@@ -35,7 +41,7 @@ def typed(
 def event(cem: Actor, title: str = "Story Hours", **changed: Any) -> int:
     """Added and published by this coordinator."""
     number = event_changes.add(cem, typed(title, **changed))
-    event_changes.publish(cem, number)
+    event_states.publish(cem, number)
     return number
 
 

@@ -6,7 +6,12 @@ from collections.abc import Callable
 from icalendar import Calendar
 from nicegui.testing import User
 
-from services import event_changes, event_resources, registrations
+from services import (
+    event_changes,
+    event_resources,
+    event_states,
+    registrations,
+)
 from tests import make, registered
 from tests.pages import records
 from tests.pages.hands import SOON, fill, press
@@ -94,13 +99,13 @@ async def test_sessions_people_resources_and_that_it_was_cancelled(visitor: User
     cem = records.actor("coordinator")
     number = registered.event(cem, "Conference", registration="elsewhere", registration_link="https://example.org/f")
     session = event_changes.add(cem, registered.typed("Session"), number)
-    event_changes.publish(cem, session)
+    event_states.publish(cem, session)
     event_resources.add(cem, number, {"title": "Map", "resource_link": "https://example.org/map"})
     await visitor.open(f"/events/{number}")
     await visitor.should_see('href="https://example.org/f"')
     await visitor.should_see(f'href="/events/{session}"')
     await visitor.should_see('href="https://example.org/map"')
-    event_changes.cancel(cem, number, "Snow.")
+    event_states.cancel(cem, number, "Snow.")
     await visitor.open(f"/events/{session}")
     await visitor.should_see("This event was cancelled.")
     await visitor.should_see("Snow.")

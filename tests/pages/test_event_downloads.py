@@ -26,3 +26,16 @@ async def test_a_personal_calendar_is_read_without_a_session(visitor: User) -> N
     answer = await visitor.http_client.get(f"/calendar/{calendar_records.feed()}.ics")
     assert answer.headers["content-type"].startswith("text/calendar")
     assert "Registrable" in [str(one["summary"]) for one in Calendar.from_ical(answer.content).walk("VEVENT")]
+
+
+async def test_the_calendar_is_sent_again_only_when_something_changed(visitor: User) -> None:
+    first = await visitor.http_client.get("/events.ics")
+    tag = {"if-none-match": first.headers["etag"]}
+    again = await visitor.http_client.get("/events.ics", headers=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    calendar_records.registrable()
+    changed = await visitor.http_client.get("/events.ics", headers=tag)
+    assert changed.status_code == 200
+    titles = [str(one["summary"]) for one in Calendar.from_ical(changed.content).walk("VEVENT")]
+    assert titles.count("Registrable") == 1
+    assert len(titles) == len(Calendar.from_ical(first.content).walk("VEVENT")) + 1

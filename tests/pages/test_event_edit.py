@@ -5,7 +5,11 @@ from collections.abc import Callable
 from nicegui.testing import User
 
 from models.events import Event
-from services import drafts, event_changes, event_copies
+from services import (
+    drafts,
+    event_copies,
+    event_forms,
+)
 from tests import certified, registered
 from tests.pages import calendar_records, records
 from tests.pages.hands import SOON, answer, field, fill, give_reason, press
@@ -30,7 +34,7 @@ async def test_a_new_event_is_typed_with_a_mistake_first_and_saved_as_a_draft(vi
 
 
 async def test_what_was_typed_is_here_again(visitor: User, sign_in: SignIn) -> None:
-    drafts.keep(records.actor("coordinator"), event_changes.form_of(None), "title", "Half an event")
+    drafts.keep(records.actor("coordinator"), event_forms.form_of(None), "title", "Half an event")
     sign_in("coordinator")
     await visitor.open("/review/events/new")
     await visitor.should_see("What you typed before is here again.", retries=SOON)
@@ -57,7 +61,7 @@ async def test_a_session_begins_on_the_day_of_its_conference(visitor: User, sign
     await visitor.open(f"/events/{number}/sessions/new")
     assert (
         field(visitor, "begin_date").value
-        == event_changes.show(records.actor("coordinator"), number).values["begin_date"]
+        == event_forms.show(records.actor("coordinator"), number).values["begin_date"]
     )
     fill(visitor, title="Session", begin_time="10:00", end_time="11:00")
     press(visitor, "Save the draft")

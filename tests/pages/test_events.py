@@ -1,12 +1,17 @@
 """The calendar as a list and a month, what is found on it, and its file; for everybody."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from icalendar import Calendar
 from nicegui.testing import User
 
-from services import events
-from tests import make
+from models.people import Person
+from services import event_changes, event_people, events, registrations
+from tests import certified, make, registered
+from tests.pages import records
+
+SignIn = Callable[[str], None]
 
 
 async def test_coming_events_are_seen_by_everybody_with_day_and_credit(visitor: User) -> None:
@@ -43,6 +48,32 @@ async def test_what_is_looked_for_stands_in_the_address(visitor: User) -> None:
     await visitor.should_see('href="/events?q=zeppelins&amp;show=month&amp;month=2026-11"')
     await visitor.open("/events?q=zeppelins&place=online")
     await visitor.should_see("No event fits.")
+
+
+async def test_a_place_is_looked_for_by_its_words_and_room_by_a_tick(visitor: User) -> None:
+    who = records.actor("coordinator")
+    registered.event(who, "Zeppelins in Butte", location="Public Library, 226 W. Broadway, Butte", capacity="1")
+    full = registered.event(who, "Butte and Zeppelins in Helena", location="Helena", capacity="1")
+    registrations.register(records.actor("participant"), full, {})
+    await visitor.open("/events?q=zeppelins&near=butte+library")
+    await visitor.should_see("1 event.")
+    await visitor.should_see("Zeppelins in Butte</a>")
+    await visitor.should_see('value="butte library"')
+    await visitor.open("/events?q=zeppelins&room=1&show=month&month=2026-11")
+    await visitor.should_see("Zeppelins in Butte</a>")
+    await visitor.should_not_see("Butte and Zeppelins in Helena")
+
+
+async def test_what_one_may_run_stands_among_ones_own_drafts_too(visitor: User, sign_in: SignIn) -> None:
+    draft = event_changes.add(records.actor("coordinator"), registered.typed("Only a Draft"))
+    sign_in("director")
+    await visitor.open("/events?show=mine")
+    await visitor.should_not_see("Events you run")
+    email = next(one.email for one in certified.rows(Person) if one.demo_key == "director")
+    event_people.add(records.actor("coordinator"), draft, email, "editor")
+    await visitor.open("/events?show=mine")
+    await visitor.should_see("Events you run")
+    await visitor.should_see(f'<a href="/events/{draft}/manage">Only a Draft</a>')
 
 
 async def test_a_month_names_three_events_a_day_and_counts_the_rest(visitor: User) -> None:

@@ -19,6 +19,7 @@ from services import (
     credits,
     db,
     event_changes,
+    event_forms,
     event_people,
     programs,
     queue,
@@ -198,7 +199,7 @@ def test_an_event_that_is_moved_at_the_last_moment_gives_nothing_yet(
 ) -> None:
     monkeypatch.setitem(programs.current().settings, "credit_by", "registration")
     event_id, _ = ended(cem, ann)
-    values = event_changes.show(cem, event_id).values
+    values = event_forms.show(cem, event_id).values
     event_changes.change(cem, event_id, {**values, "begin_date": "2027-01-05", "end_date": "2027-01-05"})
     assert attendance_credits._end(event_id) == 0
     assert credits_of(ann) == []

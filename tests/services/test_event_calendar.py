@@ -12,7 +12,15 @@ from icalendar import Calendar
 
 from models.errors import NotFound
 from models.texts import typed
-from services import clock, event_calendar, event_changes, letter_post, registrations
+from services import (
+    clock,
+    event_calendar,
+    event_changes,
+    event_forms,
+    event_states,
+    letter_post,
+    registrations,
+)
 from services.access import Actor
 from services.settings import Settings
 from tests import certified, make, registered
@@ -71,11 +79,11 @@ def test_times_are_those_of_the_events_zone_and_the_zone_is_in_the_file(cem: Act
 
 def test_a_change_and_a_cancelling_raise_the_sequence(cem: Actor) -> None:
     event_id, found = registered.event(cem), []
-    values = event_changes.show(cem, event_id).values
+    values = event_forms.show(cem, event_id).values
     make.later(minutes=5)
     for deed in (
         lambda: event_changes.change(cem, event_id, {**values, "location": "Butte"}),
-        lambda: event_changes.cancel(cem, event_id, "Snow."),
+        lambda: event_states.cancel(cem, event_id, "Snow."),
     ):
         deed()
         (part,) = Calendar.from_ical(event_calendar.calendar(BASE)).walk("VEVENT")

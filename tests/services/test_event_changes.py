@@ -11,9 +11,11 @@ from services import (
     claims,
     event_changes,
     event_copies,
+    event_forms,
     event_pages,
     event_people,
     event_resources,
+    event_states,
     events,
     registrations,
 )
@@ -44,19 +46,19 @@ def test_a_draft_is_seen_by_nobody_else_until_it_is_published(ann: Actor, cem: A
     with pytest.raises(NotFound):
         event_pages.page(number)
     assert event_pages.desk(cem, number).view.event.title == "Story Hours"
-    event_changes.publish(cem, number)
+    event_states.publish(cem, number)
     assert titles() == ["Story Hours"]
     assert event_pages.page(number).view.credits[0][1] == 2
     with pytest.raises(WrongState, match="published already"):
-        event_changes.publish(cem, number)
+        event_states.publish(cem, number)
     with pytest.raises(WrongState, match="Only a draft can be discarded"):
-        event_changes.discard(cem, number)
+        event_states.discard(cem, number)
 
 
 def test_a_draft_can_be_discarded(cem: Actor) -> None:
     number = event_changes.add(cem, registered.typed())
     event_resources.add(cem, number, {"title": "Slides", "resource_link": "https://example.org/slides"})
-    event_changes.discard(cem, number)
+    event_states.discard(cem, number)
     assert certified.rows(Event) == []
 
 
@@ -91,14 +93,14 @@ def test_cancelling_tells_everybody_and_takes_it_from_calendars(ann: Actor, cem:
     for one in (ann, bob):
         registrations.register(one, number, {})
     with pytest.raises(Problems):
-        event_changes.cancel(cem, number, " ")
-    assert event_changes.cancel(cem, number, "The presenter is ill.") == 2
+        event_states.cancel(cem, number, " ")
+    assert event_states.cancel(cem, number, "The presenter is ill.") == 2
     for one in (ann, bob):
         letter = certified.letters_to(one)[-1]
         assert (letter.kind, "The presenter is ill." in letter.body) == ("event cancelled", True)
         assert "METHOD:CANCEL\r\n" in letter.calendar
     with pytest.raises(WrongState, match="cancelled"):
-        event_changes.cancel(cem, number, "Again.")
+        event_states.cancel(cem, number, "Again.")
     with pytest.raises(WrongState, match="Copy it"):
         event_changes.change(cem, number, registered.typed(location="Butte"))
     registered.over(number)
@@ -130,7 +132,7 @@ def test_the_sessions_of_a_conference_are_claimed_one_by_one(ann: Actor, cem: Ac
     conference = registered.event(cem, "Conference", credits_public_services="", registration="none")
     for number in (1, 2):
         session = event_changes.add(cem, registered.typed(f"Session {number}", registration="none"), conference)
-        event_changes.publish(cem, session)
+        event_states.publish(cem, session)
     assert [one.title for one in event_pages.page(conference).sessions] == ["Session 1", "Session 2"]
     first = event_pages.page(conference).sessions[0]
     with pytest.raises(WrongState, match="has no sessions of its own"):
@@ -144,9 +146,9 @@ def test_the_sessions_of_a_conference_are_claimed_one_by_one(ann: Actor, cem: Ac
 def test_cancelling_a_conference_cancels_its_sessions(ann: Actor, cem: Actor) -> None:
     conference = registered.event(cem, "Conference", registration="none")
     session = event_changes.add(cem, registered.typed("Session"), conference)
-    event_changes.publish(cem, session)
+    event_states.publish(cem, session)
     registrations.register(ann, session, {})
-    assert event_changes.cancel(cem, conference, "Snow.") == 1
+    assert event_states.cancel(cem, conference, "Snow.") == 1
     assert kinds(ann)[-1] == "event cancelled"
 
 
@@ -166,7 +168,7 @@ def test_a_copy_is_a_draft_with_everything_but_people_who_registered(ann: Actor,
 def test_an_event_recurs_at_the_same_hour_of_the_clock_when_the_clocks_change(cem: Actor) -> None:
     typed = registered.typed(begin_date="2027-03-02", begin_time="10:00", end_date="2027-03-02", end_time="11:00")
     number = event_changes.add(cem, typed)
-    event_changes.publish(cem, number)
+    event_states.publish(cem, number)
     with pytest.raises(Problems) as refused:
         event_copies.repeat(cem, number, {"every": "year", "times": "0"})
     assert set(refused.value.by_field) == {"every", "times"}
@@ -183,7 +185,7 @@ def test_credits_that_somebody_has_are_not_changed(ann: Actor, cem: Actor) -> No
     number = registered.event(cem, registration="none")
     registered.over(number)
     claims.claim_event(ann, number)
-    typed = event_changes.show(cem, number).values
+    typed = event_forms.show(cem, number).values
     with pytest.raises(WrongState, match="Somebody has credits of this event already"):
         event_changes.change(cem, number, {**typed, "credits_public_services": "3"})
     assert event_changes.change(cem, number, {**typed, "description": "As it was."}) == 0
@@ -194,9 +196,9 @@ def test_what_the_form_shows_changes_nothing_when_it_is_saved_as_it_is(cem: Acto
         cem, questions="Meal? *\nAnything else?", capacity="7", closes_date="2026-11-29", closes_time="12:00",
         online=True, meeting_link="https://meet.example.org/1", credits_technology="1.5",
     )  # fmt: skip
-    before = event_changes.show(cem, number)
+    before = event_forms.show(cem, number)
     event_changes.change(cem, number, before.values)
-    after = event_changes.show(cem, number)
+    after = event_forms.show(cem, number)
     assert (after.values, after.event.sequence) == (before.values, before.event.sequence)
 
 
@@ -232,7 +234,7 @@ def test_times_in_another_zone(cem: Actor) -> None:
         end_time="13:00",
     )  # fmt: skip
     number = event_changes.add(cem, typed)
-    assert event_changes.show(cem, number).values["begin_time"] == "12:00"
+    assert event_forms.show(cem, number).values["begin_time"] == "12:00"
     assert make.NOON.tzinfo is not None
     with pytest.raises(Problems) as refused:
         event_changes.add(cem, registered.typed(time_zone="Mars/Olympus"))

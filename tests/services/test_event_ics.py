@@ -5,7 +5,13 @@ import pytest
 from models.errors import Problems
 from models.events import Event
 from models.times import shown
-from services import event_calendar, event_changes, event_imports, installation, registrations
+from services import (
+    event_calendar,
+    event_forms,
+    event_imports,
+    installation,
+    registrations,
+)
 from services.access import Actor
 from tests import certified, registered
 
@@ -51,7 +57,7 @@ def test_what_recurs_comes_as_its_dates_at_the_same_hour_of_the_clock(cem: Actor
     ]  # fmt: skip
     assert {one.kind for one in event_imports.preview(cem, "file.ics", calendar(*events))} == {"same"}
     first = next(one for one in certified.rows(Event) if one.begins_at.day == 2)
-    assert event_changes.show(cem, first.id or 0).later == 3
+    assert event_forms.show(cem, first.id or 0).later == 3
 
 
 def test_what_recurs_without_end_is_taken_for_a_year(cem: Actor) -> None:

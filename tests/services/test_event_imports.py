@@ -10,8 +10,10 @@ from services import (
     claims,
     event_calendar,
     event_changes,
+    event_forms,
     event_imports,
     event_pages,
+    event_states,
     events,
     installation,
     registrations,
@@ -69,7 +71,7 @@ def test_new_ones_are_drafts_unless_they_are_to_be_published(cem: Actor) -> None
 def test_what_is_another_in_the_file_is_shown_done_and_told(ann: Actor, cem: Actor) -> None:
     event_imports.apply(cem, "file", CSV, publish=True)
     event_id = found("Weeding").id or 0
-    event_changes.change(cem, event_id, {**event_changes.show(cem, event_id).values, "registration": "here"})
+    event_changes.change(cem, event_id, {**event_forms.show(cem, event_id).values, "registration": "here"})
     registrations.register(ann, event_id, {})
     moved = CSV.replace("2026-12-01 12:00", "2026-12-01 13:00").replace("Helena", "Butte")
     assert kinds(cem, moved)[0] == ("changed", "Weeding", "end, location")
@@ -120,7 +122,7 @@ def test_a_conference_that_is_cancelled_there_takes_its_sessions_along(ann: Acto
     event_imports.apply(cem, "file.ics", ICS, publish=True)
     conference = found("Mending Books, with glue").id or 0
     session = event_changes.add(cem, registered.typed("Session"), conference)
-    event_changes.publish(cem, session)
+    event_states.publish(cem, session)
     registrations.register(ann, session, {})
     event_imports.apply(
         cem, "f.ics", ICS.replace("SUMMARY:Mending", "STATUS:CANCELLED\r\nSUMMARY:Mending"), publish=True

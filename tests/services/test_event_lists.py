@@ -8,7 +8,16 @@ import pytest
 from openpyxl import load_workbook
 
 from models.errors import NotFound
-from services import attendance, event_desk, event_lists, event_people, registrations, report_export, reports
+from services import (
+    attendance,
+    event_changes,
+    event_desk,
+    event_lists,
+    event_people,
+    registrations,
+    report_export,
+    reports,
+)
 from services.access import Actor
 from services.attendance import Mark
 from tests import certified, make, registered
@@ -21,7 +30,7 @@ def _installation(database: object) -> None:
 
 def held(cem: Actor, ann: Actor) -> int:
     """An event that Ann attended and Bob did not, while Cleo waited."""
-    event_id = registered.event(cem, capacity="2", questions="Meal?")
+    event_id = registered.event(cem, capacity="2", questions="=Meal?")
     bob, cleo = make.person("Bob Bell", library="Butte Public Library"), make.person("Cleo Clay")
     for one in (ann, bob, cleo):
         registrations.register(one, event_id, {"answer_1": "=1+1"})
@@ -56,17 +65,27 @@ def test_who_is_allowed_to_edit_sees_those_events_alone(ann: Actor, cem: Actor) 
     assert event_desk.listing(ann) == ([], 0)
     event_people.add(cem, mine, "ann.ames@example.org", "editor")
     assert [one.event.title for one in event_desk.listing(ann)[0]] == ["Mine"]
+    draft = event_changes.add(cem, registered.typed("A Draft"))
+    event_people.add(cem, draft, "ann.ames@example.org", "editor")
+    assert [one.title for one in event_desk.editable(ann)] == ["Mine", "A Draft"]
+    registered.over(mine)
+    assert [one.title for one in event_desk.editable(ann)] == ["Mine", "A Draft"], "its attendance is open"
+    attendance.close(cem, mine)
+    assert [one.title for one in event_desk.editable(ann)] == ["A Draft"]
+    assert event_desk.editable(make.person("Bob Bell")) == []
 
 
 def test_everybody_who_registered_stands_in_the_workbook_with_the_answers_as_text(ann: Actor, cem: Actor) -> None:
     event_id = held(cem, ann)
     found = cells(event_lists.workbook(cem, event_id).body, "Registrations")
-    assert found[0][-1] == "Meal?"
+    assert found[0][-1] == "=Meal?"
     assert [(row[0], row[3], row[4], row[-1]) for row in found[1:]] == [
         ("Ames", None, "ATTENDED", "=1+1"),
         ("Bell", "Butte Public Library", "ABSENT", "=1+1"),
         ("Clay", None, "WAITING", "=1+1"),
     ]
+    book = load_workbook(io.BytesIO(event_lists.workbook(cem, event_id).body))["Registrations"]
+    assert {cell.data_type for cell in book[1]} == {"s"}, "a question is no formula either"
     with pytest.raises(NotFound):
         event_lists.workbook(ann, event_id)
 
@@ -107,6 +126,10 @@ def test_a_years_report_counts_credits_by_category_and_month_and_the_rest(ann: A
     assert sum(sum(values, Decimal(0)) for values in empty.credits.values()) == 0
     with pytest.raises(NotFound):
         reports.of_year(ann, 2026)
+
+
+def test_a_year_that_is_none_is_the_nearest(cem: Actor) -> None:
+    assert (reports.of_year(cem, 1).year, reports.of_year(cem, 99_999).year) == (1990, 2099)
 
 
 def test_the_export_has_the_numbers_of_the_page(ann: Actor, cem: Actor) -> None:

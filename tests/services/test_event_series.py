@@ -8,7 +8,16 @@ from sqlmodel import select
 from models.errors import WrongState
 from models.events import Event
 from models.times import shown
-from services import db, event_changes, event_copies, event_pages, event_people, registrations
+from services import (
+    db,
+    event_changes,
+    event_copies,
+    event_forms,
+    event_pages,
+    event_people,
+    event_states,
+    registrations,
+)
 from services.access import Actor
 from tests import certified, registered
 
@@ -34,13 +43,13 @@ def begins(ids: list[int]) -> list[str]:
 
 
 def values(cem: Actor, event_id: int, **changed: object) -> dict[str, object]:
-    return {**event_changes.show(cem, event_id).values, **changed}
+    return {**event_forms.show(cem, event_id).values, **changed}
 
 
 def test_a_change_is_carried_to_the_later_ones_and_what_is_theirs_stays(ann: Actor, cem: Actor) -> None:
     first, second, third, fourth = ids = weekly(cem)
     event_changes.change(cem, fourth, values(cem, fourth, presenter="Kim Lee", title="The Last One"))
-    assert event_changes.show(cem, second).later == 2
+    assert event_forms.show(cem, second).later == 2
     event_changes.change(cem, second, values(cem, second, location="Butte", credits_technology="1"), later=True)
     found = {one.id: one for one in certified.rows(Event)}
     assert [found[one].location for one in ids] == ["Helena", "Butte", "Butte", "Butte"]
@@ -75,7 +84,7 @@ def test_the_later_ones_are_cancelled_together(ann: Actor, cem: Actor) -> None:
     ids = weekly(cem)
     registrations.register(ann, ids[3], {})
     assert [one.id for one in event_pages.page(ids[1]).dates] == [ids[0], ids[2], ids[3]]
-    assert event_changes.cancel(cem, ids[1], "The room is gone.", later=True) == 1
+    assert event_states.cancel(cem, ids[1], "The room is gone.", later=True) == 1
     assert [str(one.state) for one in certified.rows(Event)] == ["PUBLISHED", "CANCELLED", "CANCELLED", "CANCELLED"]
     assert event_pages.page(ids[0]).dates == []
 
@@ -83,14 +92,26 @@ def test_the_later_ones_are_cancelled_together(ann: Actor, cem: Actor) -> None:
 def test_drafts_that_recur_are_published_together(cem: Actor) -> None:
     first = event_changes.add(cem, registered.typed(**MARCH))
     event_copies.repeat(cem, first, {"every": "month", "times": "2"})
-    assert event_changes.publish(cem, first, later=True) == 3
+    assert event_states.publish(cem, first, later=True) == 3
     assert {str(one.state) for one in certified.rows(Event)} == {"PUBLISHED"}
+
+
+def test_repeated_again_it_makes_only_what_is_not_there_and_a_conference_takes_its_sessions_along(cem: Actor) -> None:
+    first = registered.event(cem, "Conference", registration="none", **MARCH)
+    session = event_changes.add(cem, registered.typed("Session", **MARCH), first)
+    event_states.publish(cem, session)
+    assert event_copies.repeat(cem, first, {"every": "week", "times": "2"}) == 2
+    assert event_copies.repeat(cem, first, {"every": "week", "times": "3"}) == 1
+    titles = [(one.title, str(one.state)) for one in certified.rows(Event)]
+    assert titles.count(("Conference", "PUBLISHED")) == titles.count(("Session", "PUBLISHED")) == 4
+    second = event_pages.page(first).dates[0]
+    assert [one.begins_at for one in event_pages.page(second.id or 0).sessions] == [second.begins_at]
 
 
 def test_who_may_edit_one_does_not_reach_the_others(ann: Actor, cem: Actor) -> None:
     ids = weekly(cem)
     event_people.add(cem, ids[0], "ann.ames@example.org", "editor")
-    assert event_changes.show(ann, ids[0]).later == 0
+    assert event_forms.show(ann, ids[0]).later == 0
     event_changes.change(ann, ids[0], values(cem, ids[0], location="Butte"), later=True)
     assert [one.location for one in certified.rows(Event)].count("Butte") == 1
 

@@ -2,9 +2,12 @@
 
 import pytest
 
-from services import merges, registrations
+from models.errors import WrongState
+from services import attendance, merges, registrations
 from services.access import Actor
+from services.attendance import Mark
 from tests import make, registered
+from tests.services.test_attendance import credits_of
 
 
 @pytest.fixture(autouse=True)
@@ -18,16 +21,37 @@ def seats_of(person: Actor, *events: int) -> list[str]:
     ]
 
 
-def test_seats_move_but_for_events_where_both_have_one(ann: Actor, cem: Actor) -> None:
-    other = make.person("Ann Amess")
-    both, hers = registered.event(cem, "Both"), registered.event(cem, "Hers", capacity="1")
+def test_seats_move_and_where_both_have_one_the_other_goes_to_who_waits(ann: Actor, cem: Actor) -> None:
+    other, (late,) = make.person("Ann Amess"), registered.people(1)
+    both, hers = registered.event(cem, "Both", capacity="2"), registered.event(cem, "Hers", capacity="1")
     registrations.register(cem, hers, {})
-    for person, event_id in ((ann, both), (other, both), (other, hers)):
+    for person, event_id in ((ann, both), (other, both), (late, both), (other, hers)):
         registrations.register(person, event_id, {})
-    assert "1 registration" in merges.preview(cem, ann.person_id, other.person_id).moves
+    seen = merges.preview(cem, ann.person_id, other.person_id)
+    assert "2 registrations" in seen.moves
+    assert "Both records are registered for “Both”: the better place stays." in seen.stays
     merge_id = merges.merge(cem, ann.person_id, other.person_id, "She told me so.")
-    assert seats_of(ann, both, hers) == ["REGISTERED", "WAITING"]
-    assert seats_of(other, both, hers) == ["REGISTERED"]
+    assert seats_of(ann, both, hers) == ["REGISTERED", "CANCELLED", "WAITING"]
+    assert seats_of(other, both, hers) == []
+    assert seats_of(late, both) == ["REGISTERED"]
     merges.undo(cem, merge_id)
     assert seats_of(ann, both, hers) == ["REGISTERED"]
     assert seats_of(other, both, hers) == ["REGISTERED", "WAITING"]
+
+
+def test_a_seat_is_better_than_a_place_in_the_list_or_one_given_back(ann: Actor, cem: Actor) -> None:
+    other = make.person("Ann Amess")
+    full, back = registered.event(cem, "Full", capacity="1"), registered.event(cem, "Given Back")
+    for person, event_id in ((other, full), (ann, full), (ann, back), (other, back)):
+        registrations.register(person, event_id, {})
+    registrations.cancel(ann, registered.of(ann, back).id or 0)
+    merge_id = merges.merge(cem, ann.person_id, other.person_id, "She told me so.")
+    assert sorted(seats_of(ann, full)) == ["CANCELLED", "REGISTERED"]
+    assert sorted(seats_of(ann, back)) == ["CANCELLED", "REGISTERED"]
+    registered.over(back)
+    attendance.mark(cem, registered.of(ann, back).id or 0, Mark("present"))
+    attendance.close(cem, back)
+    assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+    assert credits_of(other) == []
+    with pytest.raises(WrongState, match="a registration was changed since"):
+        merges.undo(cem, merge_id)

@@ -6,7 +6,14 @@ import pytest
 from icalendar import Calendar
 
 from models.errors import NotFound
-from services import clock, event_changes, people_changes, personal_calendar, registrations
+from services import (
+    clock,
+    event_changes,
+    event_states,
+    people_changes,
+    personal_calendar,
+    registrations,
+)
 from services.access import Actor
 from tests import make, registered
 
@@ -36,7 +43,7 @@ def test_it_holds_registrations_and_due_days_and_follows_changes(ann: Actor, cem
     assert personal_calendar.address(ann) == address
     assert entries(address) == {"First": ("CONFIRMED", 1), "Waiting list: Full": ("TENTATIVE", 1)}
     event_changes.change(cem, first, registered.typed("First", location="Butte"))
-    event_changes.cancel(cem, full, "Snow.")
+    event_states.cancel(cem, full, "Snow.")
     assert entries(address) == {"First": ("CONFIRMED", 2), "Full": ("CANCELLED", 2)}
     registrations.cancel(ann, registered.of(ann, first).id or 0)
     assert set(entries(address)) == {"Full"}

@@ -1,13 +1,24 @@
 """Registration: a seat or the waiting list, in order, told by letter with the calendar entry."""
 
-from datetime import timedelta
 from functools import partial
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import event
+from sqlmodel import select
 
 from models.errors import NotFound, Problems, WrongState
-from services import clock, event_changes, event_people, event_reminders, events, people_changes, registrations, seats
+from models.libraries import Library
+from services import (
+    db,
+    event_changes,
+    event_people,
+    event_states,
+    events,
+    people_changes,
+    registrations,
+    seats,
+)
 from services.access import Actor
 from services.events import EventFilter
 from tests import certified, make, registered
@@ -130,12 +141,30 @@ def test_a_director_registers_her_staff_and_nobody_elses(ann: Actor, cem: Actor,
     assert states(event_id) == ["CANCELLED"]
 
 
+def test_a_large_staff_is_found_in_a_few_statements(ann: Actor, cem: Actor, ellen: Actor) -> None:
+    event_id = registered.event(cem)
+    with db.reading() as session:
+        library = session.exec(select(Library.name)).one()
+    staff = [make.person(f"Staff{number:02} Marsh", library=library) for number in range(20)]
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine(), "before_cursor_execute", note)
+    found = registrations.colleagues(ellen, event_id)
+    event.remove(db.engine(), "before_cursor_execute", note)
+    assert len(found) == 1 + len(staff)
+    assert len(seen) <= 8
+    assert registrations.colleagues(ann, event_id) == []
+
+
 def test_why_one_cannot_register(ann: Actor, cem: Actor) -> None:
     closes = {"closes_date": "2026-11-23", "closes_time": "12:30"}
     closing = registered.event(cem, "Closing Soon", **closes)
     elsewhere = registered.event(cem, registration="elsewhere", registration_link="https://example.org/form")
     gone = registered.event(cem, "Gone")
-    event_changes.cancel(cem, gone, "The presenter is ill.")
+    event_states.cancel(cem, gone, "The presenter is ill.")
     draft = event_changes.add(cem, registered.typed())
     make.later(hours=1)
     for number, why in (
@@ -147,50 +176,6 @@ def test_why_one_cannot_register(ann: Actor, cem: Actor) -> None:
             registrations.register(ann, number, {})
     with pytest.raises(NotFound):
         registrations.register(ann, draft, {})
-
-
-def test_those_who_have_a_seat_are_reminded_once(ann: Actor, cem: Actor) -> None:
-    event_id = registered.event(cem, capacity="1")
-    (late,) = registered.people(1)
-    for one in (ann, late):
-        registrations.register(one, event_id, {})
-    assert event_reminders.remind() == 0
-    clock.fix(clock.now() + timedelta(days=6, hours=2))
-    assert (event_reminders.remind(), event_reminders.remind()) == (1, 0)
-    assert certified.letters_to(ann)[-1].subject == "Soon: Story Hours"
-    assert certified.letters_to(late)[-1].kind == "waiting list"
-
-
-def test_a_moved_event_is_reminded_of_anew(ann: Actor, cem: Actor) -> None:
-    event_id = registered.event(cem)
-    registrations.register(ann, event_id, {})
-    make.later(days=6, hours=2)
-    assert event_reminders.remind() == 1
-    moved = registered.typed(starts=timedelta(days=9))
-    assert event_changes.change(cem, event_id, moved) == 1
-    assert event_reminders.remind() == 0
-    make.later(days=8, hours=2)
-    assert (event_reminders.remind(), event_reminders.remind()) == (1, 0)
-    assert [one.kind for one in certified.letters_to(ann)] == [
-        "registered", "event reminder", "event changed", "event reminder",
-    ]  # fmt: skip
-
-
-def test_only_who_has_a_seat_gets_the_link_to_the_meeting(ann: Actor, cem: Actor) -> None:
-    typed = registered.typed(capacity="1", online=True, location="Helena", meeting_link="https://meet.example.org/42")
-    event_id = event_changes.add(cem, typed)
-    event_changes.publish(cem, event_id)
-    (late,) = registered.people(1)
-    for one in (ann, late):
-        registrations.register(one, event_id, {})
-    event_changes.change(cem, event_id, {**typed, "location": "Butte"})
-    told = [f"{one.body}{one.calendar}" for one in certified.letters_to(late)]
-    assert [one.kind for one in certified.letters_to(late)] == ["waiting list", "event changed"]
-    assert not any("meet.example.org" in one for one in told)
-    assert "Butte\nOnline: https://meet.example.org/42" in certified.letters_to(ann)[-1].body
-    registrations.cancel(ann, registered.of(ann, event_id).id or 0)
-    assert "meet.example.org" not in certified.letters_to(ann)[-1].body
-    assert "https://meet.example.org/42" in certified.letters_to(late)[-1].body
 
 
 def test_has_room_is_what_one_can_register_for_now(ann: Actor, cem: Actor) -> None:
@@ -215,13 +200,6 @@ def test_a_closed_record_gives_its_seat_to_who_waits_and_is_not_moved_up(ann: Ac
     assert states(event_id) == ["CANCELLED", "REGISTERED", "WAITING"]
     people_changes.close(cem, late.person_id, "She left, too.")
     assert states(event_id) == ["CANCELLED", "REGISTERED", "CANCELLED"]
-
-
-def test_who_registers_the_day_before_needs_no_reminder(ann: Actor, cem: Actor) -> None:
-    event_id = registered.event(cem, starts=timedelta(hours=20))
-    registrations.register(ann, event_id, {})
-    assert event_reminders.remind() == 0
-    assert [one.kind for one in certified.letters_to(ann)] == ["registered"]
 
 
 def test_who_runs_an_event_alone_registers_nobody_by_a_number(ann: Actor, cem: Actor) -> None:

@@ -11,7 +11,13 @@ from hypothesis.strategies import integers, none, one_of, sampled_from
 from models.errors import Refusal
 from models.people import Role
 from models.registrations import SEATED, RegistrationState
-from services import clock, event_changes, registrations, seats
+from services import (
+    clock,
+    event_changes,
+    event_forms,
+    registrations,
+    seats,
+)
 from services.access import Actor
 from tests import certified, make, registered
 
@@ -84,7 +90,7 @@ class WaitingList(RuleBasedStateMachine):
     def change_seats(self, capacity: int | None) -> None:
         if self.over:
             return
-        values = event_changes.show(self.cem, self.event_id).values
+        values = event_forms.show(self.cem, self.event_id).values
         event_changes.change(self.cem, self.event_id, {**values, "capacity": str(capacity or "")})
         self.capacity = capacity
         self._fill()
