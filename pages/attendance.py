@@ -62,7 +62,7 @@ class AttendanceWindow:
         self.show(found)
 
     def show(self, found: AttendanceSheet) -> None:
-        closed = found.counts.is_closed
+        closed, self.gives = found.counts.is_closed, found.gives
         self.rows = {one.registration.id or 0: one for one in found.rows}
         self.list.replace([item(one, closed=closed) for one in found.rows], closed=closed)
         self.nobody.set_visibility(not found.rows)
@@ -112,7 +112,12 @@ class AttendanceWindow:
 
     async def _close(self) -> None:
         came = self.counts.present
-        sentence = f"{came} {'person gets' if came == 1 else 'people get'} the credit at once, and a letter."
+        who = "1 person gets" if came == 1 else f"{came} people get"
+        sentence = (
+            f"{who} credit at once, by what is marked, and a letter: {counted_credits(self.gives)} for all of it."
+        )
+        if not self.gives:
+            sentence = "This event gives no credit. Afterwards a mark can be corrected with a reason."
         if await confirm("Close attendance?", sentence, "Close attendance"):
             outcome = await self.visit.act(attendance.close, self.event_id)
             self.visit.tell(outcome)

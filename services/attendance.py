@@ -73,7 +73,7 @@ def _close(actor: Actor, event_id: int) -> int:
         if why := why_not_closed(event, sum(one.state == RegistrationState.REGISTERED for one in found)):
             raise WrongState(why)
         event.attendance_closed_at = clock.now()
-        given = sum(attendance_credits.give(session, one, event) for one in found)
+        given = attendance_credits.give_all(session, found, event)
         audit.record(session, actor.person_id, "event:attendance_closed", event_id, title=event.title)
         registration_records.news(session, event_id)
         return given

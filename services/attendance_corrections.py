@@ -4,6 +4,7 @@ from models.errors import Problems, WrongState
 from models.texts import typed
 from services import (
     attendance_credits,
+    attendance_worth,
     db,
     registration_letters,
     registration_records,
@@ -35,7 +36,7 @@ def _correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str
         registration.reason = typed(reason)
         session.flush()
         kept = attendance_credits.follow(session, registration, event, typed(reason))
-        said = attendance_credits.in_words(session, registration, event, kept)
+        said = attendance_worth.in_words(session, registration, event, kept)
         registration_letters.corrected(session, registration, event, said=said, reason=typed(reason))
         registration_records.note(session, actor, "registration:corrected", registration, event, reason=typed(reason))
         return kept

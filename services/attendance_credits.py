@@ -6,16 +6,15 @@ from functools import partial
 
 from sqlmodel import Session, col, func, select
 
-from models.attendance import AttendanceRule, credits_for
 from models.claims import Claim
 from models.credits import BY_ITSELF, Credit, CreditSource, CreditStatus, counted_credits
 from models.errors import WrongState
 from models.events import Event, EventCreditLine, EventKind, EventState, RegistrationMode
-from models.registrations import SEATED, Registration, RegistrationState
+from models.registrations import SEATED, Registration
 from services import (
+    attendance_worth,
     audit,
     clock,
-    conversions,
     db,
     frozen,
     programs,
@@ -28,30 +27,40 @@ from services.claims import LIVE, announce, note_duplicate
 ZERO = Decimal(0)
 
 
-def give(session: Session, row: Registration, event: Event, source: CreditSource = CreditSource.ATTENDANCE) -> bool:
-    """Makes the credits that this attendance gives, APPROVED; what she claimed of it and nobody decided is decided so.
+def give_all(
+    session: Session, rows: Sequence[Registration], event: Event, source: CreditSource = CreditSource.ATTENDANCE
+) -> int:
+    """Makes the credits that these seats give, APPROVED; what somebody claimed of it and nobody decided is decided so.
 
-    What she has of it already stays. True if anything came of it; she is told by letter.
+    What they have of it already stays. Returns how many got any; they are told by letter.
     """
-    given = _give(session, row, event, source)
-    if given:
-        registration_letters.credited(session, row, event, counted_credits(given))
-    return bool(given)
+    lines, given = attendance_worth.lines_of(session, event.id or 0), 0
+    standing = _standing(session, [one.person_id for one in rows], lines)
+    for row in rows:
+        worth = attendance_worth.by_line(session, row, event, lines, source)
+        if value := _give(session, row, event, worth, standing.get(row.person_id, {}), source=source):
+            registration_letters.credited(session, row, event, counted_credits(value))
+            given += 1
+    return given
 
 
 def follow(session: Session, row: Registration, event: Event, reason: str) -> str:
     """After a correction: her credits that came by themselves are made to fit. Returns a sentence if some may not."""
-    due_by_line = _worth(session, row, event, lines_of(session, event.id or 0), CreditSource.ATTENDANCE)
-    standing = _standing(session, row.person_id, due_by_line)
-    decided = {id_: one for id_, one in standing.items() if one.status != CreditStatus.PENDING}
+    worth = attendance_worth.by_line(
+        session, row, event, attendance_worth.lines_of(session, event.id or 0), CreditSource.ATTENDANCE
+    )
+    standing = _standing(session, [row.person_id], worth).get(row.person_id, {})
     kept = ""
-    for line_id, credit in decided.items():
+    for line_id, credit in standing.items():
+        if credit.status == CreditStatus.PENDING:
+            continue
         try:
-            _follow_one(session, credit, due_by_line[line_id], reason, drop=any(due_by_line.values()))
+            _follow_one(session, credit, worth[line_id], reason, drop=any(worth.values()))
         except WrongState as refusal:
             kept = f"The credit stays as it was. {refusal}"
     if not kept:
-        _give(session, row, event, CreditSource.ATTENDANCE)
+        live = {id_: one for id_, one in standing.items() if one.status != CreditStatus.WITHDRAWN}
+        _give(session, row, event, worth, live)
     return kept
 
 
@@ -83,37 +92,6 @@ def given(session: Session, event_id: int, people: Iterable[int]) -> dict[int, D
     return {person_id: Decimal(value) for person_id, value in rows}
 
 
-def lines_of(session: Session, event_id: int) -> dict[int, Decimal]:
-    """Credits by credit line."""
-    rows = select(EventCreditLine).where(EventCreditLine.event_id == event_id).order_by(col(EventCreditLine.id))
-    return {one.id or 0: one.credits for one in session.exec(rows)}
-
-
-def due(session: Session, row: Registration, event: Event, lines: dict[int, Decimal]) -> Decimal:
-    """What the mark of this person gives."""
-    source = CreditSource.REGISTRATION if row.state == RegistrationState.REGISTERED else CreditSource.ATTENDANCE
-    return sum(_worth(session, row, event, lines, source).values(), ZERO)
-
-
-def why_nothing(session: Session, row: Registration, event: Event) -> str:
-    """A sentence if a presenter gets nothing, since she presented this too often; else nothing."""
-    if not row.presenter or not _rule().presenting_factor:
-        return ""
-    return conversions.why_too_often(session, row.person_id, event, event.title)
-
-
-def in_words(session: Session, row: Registration, event: Event, kept: str = "") -> str:
-    """What is said of this person now, and what it gives; or why the credit stays as it was."""
-    absent = row.state == RegistrationState.ABSENT
-    part = f"you were there for {row.minutes} minutes"
-    part = "you were absent" if absent else "you presented it" if row.presenter else part
-    if kept:
-        return f"{part}. {kept}"
-    worth = due(session, row, event, lines_of(session, event.id or 0))
-    gives = counted_credits(worth) if worth else "no credit"
-    return f"{part}, which gives {gives}. {why_nothing(session, row, event)}".strip()
-
-
 def _end(event_id: int) -> int:
     with db.writing() as session:
         event = session.get_one(Event, event_id, with_for_update=True)
@@ -125,20 +103,26 @@ def _end(event_id: int) -> int:
         rows = session.exec(seated.order_by(col(Registration.id))).all()
         audit.record(session, None, "event:attendance_closed", event_id, title=event.title)
         registration_records.news(session, event_id)
-        return sum(give(session, one, event, CreditSource.REGISTRATION) for one in rows)
+        return give_all(session, rows, event, CreditSource.REGISTRATION)
 
 
-def _give(session: Session, row: Registration, event: Event, source: CreditSource) -> Decimal:
+def _give(
+    session: Session,
+    row: Registration,
+    event: Event,
+    worth: Mapping[int, Decimal],
+    standing: Mapping[int, Credit],
+    *,
+    source: CreditSource = CreditSource.ATTENDANCE,
+) -> Decimal:
     """Returns how many credits came of it."""
-    worth = _worth(session, row, event, lines_of(session, event.id or 0), source)
-    standing = _standing(session, row.person_id, worth)
     waiting = {id_: one for id_, one in standing.items() if one.status == CreditStatus.PENDING}
     new = {id_: value for id_, value in worth.items() if value and id_ not in standing}
     if not new and not any(worth[id_] for id_ in waiting):
         _note_claims(session, waiting.values(), seats.note_of(row))
         return ZERO
-    _take_over(session, waiting, worth, source)
-    session.flush()
+    if waiting:
+        _take_over(session, waiting, worth, source)
     claim = _claim(session, row, event, [*standing.values()])
     for line_id, value in new.items():
         _add(session, claim, line_id, value, source)
@@ -148,33 +132,15 @@ def _give(session: Session, row: Registration, event: Event, source: CreditSourc
     return sum((worth[id_] for id_ in (*new, *waiting)), ZERO)
 
 
-def _worth(
-    session: Session, row: Registration, event: Event, lines: dict[int, Decimal], source: CreditSource
-) -> dict[int, Decimal]:
-    """Credits by line; nothing for who was absent, and the whole where a seat at the end is enough."""
-    if source == CreditSource.REGISTRATION and row.state == RegistrationState.REGISTERED:
-        return lines if (row.moved_up_at or row.registered_at) < event.ends_at else dict.fromkeys(lines, ZERO)
-    if row.state != RegistrationState.ATTENDED or why_nothing(session, row, event):
-        return dict.fromkeys(lines, ZERO)
-    rule = _rule()
-    return {
-        line_id: credits_for(value, event.minutes, row.minutes or 0, rule, presenter=row.presenter)
-        for line_id, value in lines.items()
-    }
-
-
-def _rule() -> AttendanceRule:
-    settings = programs.current().settings
-    return AttendanceRule(
-        bool(settings["partial_credit"]), Decimal(settings["smallest_credit"]), int(settings["presenting_factor"])
-    )
-
-
-def _standing(session: Session, person_id: int, lines: Iterable[int]) -> dict[int, Credit]:
+def _standing(session: Session, people: Sequence[int], lines: Iterable[int]) -> dict[int, dict[int, Credit]]:
+    """What each person has of these credit lines, declined ones too."""
     chosen = select(Credit).where(
-        Credit.person_id == person_id, col(Credit.line_id).in_([*lines]), col(Credit.status).in_(LIVE)
+        col(Credit.person_id).in_(people), col(Credit.line_id).in_([*lines]), col(Credit.status).in_(LIVE)
     )
-    return {one.line_id: one for one in session.exec(chosen.with_for_update())}
+    found: dict[int, dict[int, Credit]] = {}
+    for one in session.exec(chosen.order_by(col(Credit.id)).with_for_update()):
+        found.setdefault(one.person_id, {})[one.line_id] = one
+    return found
 
 
 def _follow_one(session: Session, credit: Credit, value: Decimal, reason: str, *, drop: bool) -> None:
@@ -202,6 +168,7 @@ def _take_over(
         credit.leave_to(source)
         credit.follow_attendance(worth[line_id], clock.now(), "", drop=True)
         session.add(credit)
+    session.flush()
     frozen.take_reviews_back(session, [*waiting.values()])
 
 

@@ -9,7 +9,13 @@ from sqlmodel import Session, col, func, select
 from models.events import Event, EventPerson, EventRole
 from models.people import Person
 from models.registrations import SEATED, Registration, RegistrationState
-from services import attendance, attendance_credits, db, people
+from services import (
+    attendance,
+    attendance_credits,
+    attendance_worth,
+    db,
+    people,
+)
 from services.access import Actor
 from services.event_access import load_event
 
@@ -57,12 +63,13 @@ class Trainer:
 
 @dataclass(frozen=True)
 class AttendanceSheet:
-    """Everybody with a seat, by name."""
+    """Everybody with a seat, by name; `gives` is what the whole event gives, in credits."""
 
     event: Event
     rows: list[AttendanceRow]
     counts: AttendanceCounts
     trainers: list[Trainer]
+    gives: Decimal
 
 
 def sheet(actor: Actor, event_id: int) -> AttendanceSheet:
@@ -77,7 +84,8 @@ def sheet(actor: Actor, event_id: int) -> AttendanceSheet:
         ).all()
         there = {person.id for _, person in seated}
         trainers = [one for one in _trainers(session, event_id) if one.person_id not in there]
-        return AttendanceSheet(event, _rows(session, actor, event, seated), _counts(session, event), trainers)
+        gives = sum(attendance_worth.lines_of(session, event_id).values(), Decimal(0))
+        return AttendanceSheet(event, _rows(session, actor, event, seated), _counts(session, event), trainers, gives)
 
 
 def line(actor: Actor, registration_id: int) -> tuple[AttendanceRow, AttendanceCounts]:
@@ -94,7 +102,7 @@ def _rows(
     ids = [person.id or 0 for _, person in seated]
     libraries = people.libraries_of(session, ids)
     given = attendance_credits.given(session, event.id or 0, ids)
-    lines = attendance_credits.lines_of(session, event.id or 0)
+    lines = attendance_worth.lines_of(session, event.id or 0)
 
     def row(one: Registration, person: Person) -> AttendanceRow:
         has = given.get(person.id or 0, Decimal(0))
@@ -103,10 +111,10 @@ def _rows(
             name=f"{person.last_name}, {person.first_name}",
             library=libraries.get(person.id or 0, ""),
             credits=has,
-            due=attendance_credits.due(session, one, event, lines) if event.attendance_closed_at is not None else has,
+            due=attendance_worth.due(session, one, event, lines) if event.attendance_closed_at is not None else has,
             is_own=person.id == actor.person_id,
             length=event.minutes,
-            why=attendance_credits.why_nothing(session, one, event),
+            why=attendance_worth.why_nothing(session, one, event),
         )
 
     return [row(one, person) for one, person in seated]
