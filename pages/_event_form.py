@@ -20,10 +20,15 @@ MODES = {
     RegistrationMode.HERE.value: "Register here",
     RegistrationMode.ELSEWHERE.value: "Register elsewhere, by a link",
 }
-ZONES = (
-    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
-    "America/Anchorage", "Pacific/Honolulu",
-)  # fmt: skip
+ZONES = {
+    "America/New_York": "Eastern (New York)",
+    "America/Chicago": "Central (Chicago)",
+    "America/Denver": "Mountain (Denver)",
+    "America/Phoenix": "Mountain, no daylight saving (Phoenix)",
+    "America/Los_Angeles": "Pacific (Los Angeles)",
+    "America/Anchorage": "Alaska (Anchorage)",
+    "Pacific/Honolulu": "Hawaii (Honolulu)",
+}
 
 
 def fresh_values() -> dict[str, Any]:
@@ -69,7 +74,7 @@ class CalendarForm:
             ]
             self.form.pair(*fields, name=f"{name}s")
         zones = dict.fromkeys((*ZONES, programs.current().time_zone, self._value("time_zone")))
-        shown = {zone: zone.partition("/")[2].replace("_", " ") for zone in zones if zone}
+        shown = {zone: ZONES.get(zone, zone.replace("_", " ")) for zone in zones if zone}
         self._choice("Time zone", "time_zone", shown, hint="The times above are those of this place.")
         self._text("Description", "description", kind="area", max_length=LONGEST_TEXT)
         self._text("Sponsor", "sponsor", max_length=LONGEST_TITLE)

@@ -3,24 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
-from models.credits import counted_credits
 from models.events import Event, EventState
-from models.times import local_time, shown_clock, shown_day, shown_span
+from models.times import shown_day, shown_span
 from pages._blue_box import blue_box
 from pages._event_find import address, find_form, month_of, page_of, wanted_of
+from pages._event_list import event_list
 from pages._event_month import event_month
 from pages._places import Who, page
 from pages._visit import Visit
 from services import event_desk, events, programs
 from services.events import EventFilter, EventsPage
-from ui.my_time import MyTime, event_time
+from ui.my_time import MyTime
 from ui.parts import chip, empty, esc
 from ui.sections import box, heading, html
 from ui.sections import page as column
 
 INTRO = "What the state library and its partners offer, with the credit each event gives."
-
-GONE = f" {chip('Cancelled')}"
 
 
 @page("/events", who=Who.ANYONE, title="Calendar")
@@ -48,27 +46,6 @@ async def events_page(visit: Visit) -> None:
                     right.props('aria-label="Your certification"')
                     html(await blue_box(visit))
     MyTime()
-
-
-def event_list(found: EventsPage) -> str:
-    """Events with a large day at the left."""
-    items = []
-    for view in found.events:
-        event = view.event
-        begins = local_time(event.begins_at, event.time_zone)
-        ends = local_time(event.ends_at, event.time_zone)
-        day = shown_day(begins.date())
-        hours = f"{shown_clock(begins)} to {shown_clock(ends)}"
-        where = "online" if event.online else event.location
-        gone = GONE if event.state == EventState.CANCELLED else ""
-        credit = ", ".join(f"{counted_credits(value)} {name}" for name, value in view.credits) or "no credit"
-        items.append(
-            f'<li class="event"><p class="event-day"><span>{day.partition(", ")[0]}, {day.split(" ")[1]}</span>'
-            f'<strong>{begins.day}</strong></p><div><h2 class="event-title"><a href="/events/{event.id}">'
-            f'{esc(event.title)}</a>{gone}</h2><p class="second">{event_time(event.begins_at, event.time_zone, hours)}'
-            f"{', ' + esc(where) if where else ''}<br>{esc(credit)} · {esc(str(begins.year))}</p></div></li>"
-        )
-    return f'<ul class="events">{"".join(items)}</ul>'
 
 
 def _listed(found: EventsPage, wanted: EventFilter, number: int) -> str:

@@ -17,7 +17,7 @@ from pages._queue_filters import draw_filters
 from pages._queue_records import RecordQueue
 from pages._queue_rows import queue_row
 from pages._visit import Visit
-from services import degree_queue, drafts, queue, submission_queue
+from services import degree_queue, drafts, event_desk, queue, submission_queue
 from services.queue import Change, Counts, QueueFilter, QueuePage
 from services.queue_entries import Entry
 from ui.parts import empty
@@ -37,9 +37,10 @@ async def review_page(visit: Visit) -> None:
     libraries = await visit.load(queue.library_names)
     submitted = await visit.load(submission_queue.page, oldest_first=wanted.oldest_first)
     degrees = await visit.load(degree_queue.waiting)
+    unclosed = await visit.load(event_desk.open_attendance)
     with column():
         heading("Review", beside=LIVE)
-        window = ReviewWindow(visit, wanted, libraries)
+        window = ReviewWindow(visit, wanted, libraries, unclosed)
         window.show(found)
         window.records.show(submitted)
         window.degrees.show(degrees)
@@ -53,7 +54,7 @@ async def review_page(visit: Visit) -> None:
 class ReviewWindow:
     """One window of the queue: its filter, its page, and what it hears of others' deeds."""
 
-    def __init__(self, visit: Visit, wanted: QueueFilter, libraries: dict[int, str]) -> None:
+    def __init__(self, visit: Visit, wanted: QueueFilter, libraries: dict[int, str], unclosed: int) -> None:
         self.visit, self.wanted, self.number = visit, wanted, 0
         self.elsewhere: set[int] = set()
         self.counts, self.submitted, self.waiting_degrees, self.records_only = Counts(0, 0), 0, 0, False
@@ -66,7 +67,7 @@ class ReviewWindow:
             }
             self.only_records = button("Records", self._show_records, kind="tab")
             self.decided = button("Decided", lambda: self._filter(kind="", decided=True), kind="tab")
-            html('<a class="tab tab--link" href="/review/events">Calendar</a>')
+            html(f'<a class="tab tab--link" href="/review/events">Calendar{_unclosed(unclosed)}</a>')
             html('<a class="tab tab--link" href="/review/certificates">Certificates</a>')
             html('<a class="tab tab--link" href="/review/expiring">Coming due</a>')
             html('<a class="tab tab--link" href="/review/audits">Random audit</a>')
@@ -239,3 +240,10 @@ def _press(tab: ui.button, pressed: bool) -> None:
 
 
 LIVE = '<p class="live" role="status">Live. Changes by others show here at once.</p>'
+
+
+def _unclosed(count: int) -> str:
+    if not count:
+        return ""
+    told = f"{count} {'waits' if count == 1 else 'wait'} for attendance"
+    return f' <span class="count" aria-hidden="true">{count}</span><span class="sr">, {told}</span>'

@@ -30,7 +30,7 @@ async def review_events_page(visit: Visit) -> None:
             '<a class="btn btn--plain" href="/review/events/import">Import</a>'
             '<a class="btn btn--plain" href="/review/reports">Reports</a></p>'
         )
-        html(_tabs(shown))
+        html(_tabs(shown, await visit.load(event_desk.open_attendance)))
         DeskList(visit, shown).show(found)
 
 
@@ -69,12 +69,14 @@ class DeskList:
             self.show(outcome.value)
 
 
-def _tabs(shown: str) -> str:
+def _tabs(shown: str, waiting: int) -> str:
+    counts = {"attendance": f' <span class="count">{waiting}</span>' if waiting else ""}
     items = "".join(
-        f'<a class="tab"{" aria-current=page" if key == shown else ""} href="/review/events?show={key}">{name}</a>'
+        f'<a class="tab"{" aria-current=page" if key == shown else ""} href="/review/events?show={key}">{name}'
+        f"{counts.get(key, '')}</a>"
         for key, name in TABS.items()
     )
-    return f'<nav class="tabs" aria-label="Which events">{items}</nav>'
+    return f'<nav class="tabs tabs--below" aria-label="Which events">{items}</nav>'
 
 
 def _row(one: EventNumbers) -> str:

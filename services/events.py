@@ -1,7 +1,7 @@
 """The events on the calendar, for everybody: filtered as a list or a month, and one of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from models.events import Event, EventCreditLine, EventKind, EventPerson, EventS
 from models.registrations import Registration, RegistrationState
 from models.times import ONE_DAY, day_begins, local_day
 from services import clock, db, programs, search, seats
+from services.seats import Room
 
 PAGE = 60
 ONLINE, HERE = "online", "here"
@@ -42,10 +43,12 @@ class EventFilter:
 
 @dataclass(frozen=True)
 class EventView:
-    """An event with its credits by category name."""
+    """An event with its credits by category name; in a list with the room where one registers here, and one's state."""
 
     event: Event
     credits: tuple[tuple[str, Decimal], ...]
+    room: Room | None = None
+    mine: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,12 @@ def listing(wanted: EventFilter, number: int = 0, limit: int = PAGE) -> EventsPa
     with db.reading() as session:
         total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
         rows = session.exec(chosen.order_by(order, col(Event.id)).offset(number * limit).limit(limit)).all()
-        return EventsPage(with_credits(session, rows), total)
+        rooms, mine = seats.rooms_of(session, rows), seats.states_of(session, wanted.mine, rows)
+        shown = [
+            replace(view, room=rooms.get(view.event.id or 0), mine=mine.get(view.event.id or 0, ""))
+            for view in with_credits(session, rows)
+        ]
+        return EventsPage(shown, total)
 
 
 def month(wanted: EventFilter, first: date) -> list[MonthDay]:

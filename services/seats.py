@@ -1,5 +1,6 @@
 """Seats at events as other subjects ask for them: who has one, how many are taken, and what that means for a claim."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,10 +36,41 @@ def room(event_id: int) -> Room:
 def room_of(session: Session, event: Event) -> Room:
     """One statement."""
     session.flush()
-    counts = {state: count for state, count in session.connection().execute(_COUNTS, {"event": event.id})}
+    return _room(event, {state: count for state, count in session.connection().execute(_COUNTS, {"event": event.id})})
+
+
+def _room(event: Event, counts: Mapping[Any, int]) -> Room:
     seated = sum(counts.get(state, 0) for state in SEATED)
     left = None if event.capacity is None else max(0, event.capacity - seated)
     return Room(seated, counts.get(RegistrationState.WAITING, 0), left)
+
+
+def rooms_of(session: Session, events: Sequence[Event]) -> dict[int, Room]:
+    """Of those with registration here; one statement."""
+    chosen = {one.id or 0: one for one in events if one.registration == RegistrationMode.HERE}
+    counts: dict[tuple[int, str], int] = {}
+    for event_id, state, count in session.exec(
+        select(Registration.event_id, Registration.state, func.count())
+        .where(col(Registration.event_id).in_([*chosen]))
+        .group_by(col(Registration.event_id), col(Registration.state))
+    ):
+        counts[event_id, state] = count
+    return {
+        id_: _room(one, {state: counts.get((id_, state), 0) for state in RegistrationState})
+        for id_, one in chosen.items()
+    }
+
+
+def states_of(session: Session, person_id: int, events: Sequence[Event]) -> dict[int, str]:
+    """This person's own registrations that stand, by event; none for nobody."""
+    if not person_id:
+        return {}
+    rows = session.exec(
+        select(Registration.event_id, Registration.state)
+        .where(Registration.person_id == person_id, Registration.state != RegistrationState.CANCELLED)
+        .where(col(Registration.event_id).in_([one.id for one in events]))
+    )
+    return {event_id: str(state) for event_id, state in rows}
 
 
 def live_one(session: Session, event_id: int, person_id: int) -> Registration | None:

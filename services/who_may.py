@@ -160,6 +160,7 @@ DEEDS: dict[str, Who] = {
             "attendance_walk_ins.add_person",
             "event_copies.copy",
             "event_copies.repeat",
+            "event_desk.open_attendance",
             "event_imports.apply",
             "event_imports.preview",
             "report_export.workbook",

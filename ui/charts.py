@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
-from ui.theme import COLOURS
+from ui.theme import COLOURS, SHAPES
 
 INKS = ("sky", "leaf", "brick", "ink-2", "gold")
 
 
 def bars(sentence: str, labels: Sequence[str], series: Mapping[str, Sequence[float]], *, lying: bool = False) -> None:
     """Stacked bars; `sentence` says what is seen to who does not see it, `lying` ones run to the right."""
-    ink = {"color": COLOURS["ink"]}
+    ink = {"color": COLOURS["ink"], "fontFamily": SHAPES["sans"]}
     names = {"type": "category", "data": list(labels), "axisLabel": {**ink, "interval": 0} if lying else ink}
     values = {"type": "value", "axisLabel": ink, "minInterval": 1}
     options = {

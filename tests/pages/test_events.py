@@ -50,11 +50,14 @@ async def test_what_is_looked_for_stands_in_the_address(visitor: User) -> None:
     await visitor.should_see("No event fits.")
 
 
-async def test_a_place_is_looked_for_by_its_words_and_room_by_a_tick(visitor: User) -> None:
+async def test_a_place_is_looked_for_by_its_words_and_room_by_a_tick(visitor: User, sign_in: SignIn) -> None:
     who = records.actor("coordinator")
     registered.event(who, "Zeppelins in Butte", location="Public Library, 226 W. Broadway, Butte", capacity="1")
     full = registered.event(who, "Butte and Zeppelins in Helena", location="Helena", capacity="1")
     registrations.register(records.actor("participant"), full, {})
+    await visitor.open("/events?q=zeppelins")
+    await visitor.should_see("1 seat left")
+    await visitor.should_see("Full: waiting list")
     await visitor.open("/events?q=zeppelins&near=butte+library")
     await visitor.should_see("1 event.")
     await visitor.should_see("Zeppelins in Butte</a>")
@@ -62,6 +65,9 @@ async def test_a_place_is_looked_for_by_its_words_and_room_by_a_tick(visitor: Us
     await visitor.open("/events?q=zeppelins&room=1&show=month&month=2026-11")
     await visitor.should_see("Zeppelins in Butte</a>")
     await visitor.should_not_see("Butte and Zeppelins in Helena")
+    sign_in("participant")
+    await visitor.open("/events?show=mine&q=zeppelins")
+    await visitor.should_see("Registered</span>")
 
 
 async def test_what_one_may_run_stands_among_ones_own_drafts_too(visitor: User, sign_in: SignIn) -> None:

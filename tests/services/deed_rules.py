@@ -53,6 +53,7 @@ RULES: dict[str, str] = {
     **dict.fromkeys(
         (
             "event_changes.add",
+            "event_desk.open_attendance",
             "event_imports.apply",
             "event_imports.preview",
             "report_export.workbook",
