@@ -36,10 +36,8 @@ async def event_manage_page(visit: Visit, event_id: int) -> None:
     back = ("Events", "/review/events") if visit.actor.is_coordinator else ("Calendar", "/events")
     with column():
         heading(event.title, back=back, beside=str(chip(event.state.capitalize())))
-        told = visit.query.get("told", "")
-        if told.isdecimal() and told != "0":
-            letters = "1 letter goes" if told == "1" else f"{told} letters go"
-            html(f'<p class="notice" role="status">Saved. {letters} out to those who are registered or wait.</p>')
+        if said := _said(dict(visit.query)):
+            html(f'<p class="notice" role="status">{esc(said)}</p>')
         numbers = html(_numbers(found))
         _draw_ways(visit, found)
         EventDeeds(visit, event, found.later).draw()
@@ -54,6 +52,19 @@ async def event_manage_page(visit: Visit, event_id: int) -> None:
         numbers.set_content(_numbers(await visit.load(event_pages.desk, event_id)))
 
     visit.keep_fresh(live.registrations_changed, again, key=event_id)
+
+
+def _said(query: dict[str, str]) -> str:
+    """What came of the deed before, from the address."""
+    told, made = query.get("told", ""), query.get("made", "")
+    if told.isdecimal() and told != "0":
+        letters = "1 letter goes" if told == "1" else f"{told} letters go"
+        return f"Saved. {letters} out to those who are registered or wait."
+    if made == "0":
+        return "Nothing was added: its series has these dates already."
+    if made.isdecimal():
+        return f"{made} more {'was' if made == '1' else 'were'} added."
+    return ""
 
 
 def _numbers(found: EventPage) -> str:
@@ -143,8 +154,7 @@ class EventDeeds:
         outcome = await self.visit.act(event_copies.repeat, self.number, self.form.values())
         self.visit.tell(outcome, self.form)
         if outcome.done:
-            self.form.clear()
-            self.visit.toast.say(f"{outcome.value} more {'was' if outcome.value == 1 else 'were'} added.")
+            ui.navigate.to(f"/events/{self.number}/manage?made={outcome.value}")
 
     async def _cancel(self, *, later: bool = False) -> None:
         async def deed(reason: str) -> str | None:

@@ -12,7 +12,7 @@ from models.registrations import Registration, RegistrationState
 from services import clock
 from services.demo_records import Records
 
-OPEN_SEATS, FULL_SEATS, CAME = 20, 6, 9
+OPEN_SEATS, FULL_SEATS, CAME = 20, 6, 14
 QUESTIONS = [{"key": "answer_1", "label": "What do you hope to take home?", "required": False}]
 DAYS_OVER = (12, 45)
 

@@ -59,3 +59,22 @@ def make_an_address(window: Window, _studio: Studio) -> None:
     window.button("Make an address").click()
     expect(window.page.get_by_text("Address to subscribe to")).to_be_visible()
     window.page.locator("#calendar").scroll_into_view_if_needed()
+
+
+def find_somebody(window: Window, _studio: Studio) -> None:
+    window.page.get_by_label("Person").fill("library")
+    window.button("Find the person").click()
+    expect(window.page.get_by_role("button", name="Add: ").first).to_be_visible()
+    window.page.get_by_role("button", name="Add: ").first.scroll_into_view_if_needed()
+
+
+def find_in_the_list(window: Window, _studio: Studio) -> None:
+    window.page.get_by_label("Find in the list").fill("zzz")
+    expect(window.page.get_by_text("Nobody in the list is called that.")).to_be_visible()
+
+
+def repeat_it(window: Window, _studio: Studio) -> None:
+    """Again at each size: what its series has already is not made twice."""
+    window.page.get_by_label("How many more times").fill("2")
+    window.button("Repeat").click()
+    expect(window.page.get_by_role("heading", name="Other dates")).to_be_visible()
