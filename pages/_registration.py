@@ -29,8 +29,10 @@ async def draw_registration(visit: Visit, event: Event, room: Room) -> None:
         html('<p class="hint">Registration is not necessary.</p>')
         return
     if visit.opened_by is None:
-        way = f'<a class="btn btn--main" href="/login?next=/events/{event.id}">Sign in to register</a>'
-        html(f'<p class="seats">{esc(room_words(event, room))}</p><p>{way}</p>')
+        words = "Sign in to wait for a seat" if room.left == 0 else "Sign in to register"
+        way = f'<a class="btn btn--main" href="/login?next=/events/{event.id}">{words}</a>'
+        with box("registration"):
+            html(f'<p class="seats">{esc(room_words(event, room))}</p><p>{way}</p>')
         return
     standing = await visit.load(registrations.standing, event.id or 0)
     staff = await visit.load(registrations.colleagues, event.id or 0)

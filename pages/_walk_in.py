@@ -22,6 +22,7 @@ class WalkIns:
 
     def __init__(self, visit: Visit, event_id: int) -> None:
         self.visit, self.event_id, self.form = visit, event_id, Form()
+        self.there: set[int] = set()
         with section("Came without a registration") as self.frame:
             with box("") as self.trainers:
                 pass
@@ -34,10 +35,12 @@ class WalkIns:
                 else:
                     self.form.add(text_field("E-mail address", name="email", kind="email", required=True))
                     button("Add the person", self._add_by_email)
-            with box("", "div") as self.found:
+            with box("found") as self.found:
                 self.found.props("role=status")
 
-    def show(self, trainers: list[Trainer], *, closed: bool) -> None:
+    def show(self, trainers: list[Trainer], there: set[int], *, closed: bool) -> None:
+        """`there` are the ids of who has a seat."""
+        self.there = there
         self.frame.set_visibility(not closed)
         self.trainers.clear()
         with self.trainers:
@@ -62,14 +65,21 @@ class WalkIns:
             if not lines:
                 html(str(empty("Nobody is called that.")))
             for one in lines[:MOST_FOUND]:
-                deed = partial(self._add, attendance_walk_ins.add_person, one.id)
-                self._offer(one.name, "; ".join(one.positions) or one.email, "Add", deed)
+                about = "; ".join(one.positions) or one.email
+                if one.id in self.there:
+                    self._offer(one.name, about, "In the list", None)
+                else:
+                    deed = partial(self._add, attendance_walk_ins.add_person, one.id)
+                    self._offer(one.name, about, "Add", deed)
             if total > MOST_FOUND:
                 html(f'<p class="hint">{total - MOST_FOUND} more: enter more of the name.</p>')
 
-    def _offer(self, name: str, about: str, words: str, deed: Callable[[], Any]) -> None:
+    def _offer(self, name: str, about: str, words: str, deed: Callable[[], Any] | None) -> None:
         with box("named"):
             html(f'<div><strong>{esc(name)}</strong><p class="second">{esc(about)}</p></div>')
+            if deed is None:
+                html(f'<p class="second">{esc(words)}</p>')
+                return
             button(words, deed).props(f'aria-label="{esc(f"{words}: {name}")}"')
 
     async def _add_by_email(self) -> None:

@@ -67,7 +67,7 @@ class AttendanceWindow:
         self.list.replace([item(one, closed=closed) for one in found.rows], closed=closed)
         self.nobody.set_visibility(not found.rows)
         self.deeds.set_visibility(not closed and bool(found.rows))
-        self.walk_ins.show(found.trainers, closed=closed)
+        self.walk_ins.show(found.trainers, {one.registration.person_id for one in found.rows}, closed=closed)
         self._show_counts(found.counts)
 
     async def hear(self, registration_id: int) -> None:
@@ -113,11 +113,9 @@ class AttendanceWindow:
     async def _close(self) -> None:
         came = self.counts.present
         who = "1 person gets" if came == 1 else f"{came} people get"
-        sentence = (
-            f"{who} credit at once, by what is marked, and a letter: {counted_credits(self.gives)} for all of it."
-        )
+        sentence = f"{who} credit at once, and a letter. All of it gives {counted_credits(self.gives)}."
         if not self.gives:
-            sentence = "This event gives no credit. Afterwards a mark can be corrected with a reason."
+            sentence = "This event gives no credit."
         if await confirm("Close attendance?", sentence, "Close attendance"):
             outcome = await self.visit.act(attendance.close, self.event_id)
             self.visit.tell(outcome)

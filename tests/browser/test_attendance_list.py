@@ -47,3 +47,22 @@ def test_minutes_out_of_the_event_are_not_taken(window: OpenWindow, server: Serv
     minutes.press("Tab")
     expect(row.get_by_role("button", name="Partly")).to_have_attribute("aria-pressed", "true")
     expect(joanna.page.get_by_text("1 present").first).to_be_visible()
+
+
+def test_a_long_list_is_searched_without_accents_and_shows_a_mark_made_meanwhile(
+    window: OpenWindow, server: Server
+) -> None:
+    with beside(server):
+        number = calendar_records.in_the_demo()["held"]
+    joanna = window("coordinator", size=TABLET)
+    joanna.open(f"/events/{number}/attendance")
+    rows = joanna.page.locator(".att-row")
+    expect(rows).to_have_count(14)
+    joanna.field("Find in the list").fill("nunez")
+    expect(rows).to_have_count(1)
+    joanna.page.keyboard.press("Tab")
+    expect(rows.get_by_role("button", name="Present")).to_be_focused()
+    joanna.page.keyboard.press("Enter")
+    expect(rows.get_by_role("button", name="Present")).to_have_attribute("aria-pressed", "true")
+    joanna.field("Find in the list").fill("")
+    expect(rows).to_have_count(14)

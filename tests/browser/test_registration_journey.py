@@ -21,7 +21,7 @@ EVENT = {
 
 def publish(joanna: Window) -> None:
     joanna.open("/review")
-    joanna.page.get_by_role("link", name="Calendar", exact=True).last.click()
+    joanna.page.locator(".tabs").get_by_role("link", name="Calendar").click()
     joanna.page.get_by_role("link", name="Add an event").click()
     for label, value in EVENT.items():
         joanna.field(label).fill(value)

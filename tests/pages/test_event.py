@@ -67,7 +67,7 @@ async def test_registered_moved_up_live_and_given_back(visitor: User, sign_in: C
     number = registered.event(cem, "Mending", capacity="1", questions="Which meal? *")
     registrations.register(cem, number, {"answer_1": "Soup"})
     await visitor.open(f"/events/{number}")
-    await visitor.should_see("Sign in to register")
+    await visitor.should_see("Sign in to wait for a seat")
     sign_in("participant")
     await visitor.open(f"/events/{number}")
     press(visitor, "Join the waiting list")
