@@ -23,16 +23,16 @@ def record(
     **details: Any,
 ) -> None:
     """One line: `action` reads `subject:deed`, such as `claim:approved`; details are plain JSON values."""
-    line = AuditLine(
-        at=clock.now(),
-        actor_id=actor_id,
-        action=action,
-        subject=action.partition(":")[0],
-        subject_id=subject_id,
-        person_id=person_id,
-        details=details,
-    )
-    db.insert_now(session, line)
+    line = {
+        "at": clock.now(),
+        "actor_id": actor_id,
+        "action": action,
+        "subject": action.partition(":")[0],
+        "subject_id": subject_id,
+        "person_id": person_id,
+        "details": details,
+    }
+    db.insert_values(session, AuditLine, line)
     db.tell(session, lambda: journal.deed(action, subject_id, actor_id))
 
 

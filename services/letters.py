@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select, update
 
 from models.claims import Claim
@@ -53,27 +55,28 @@ def write(
     letters of this kind, and for a `key` that has its letter already. It goes to the person's address, or to
     `address` when that is not hers yet. `calendar` is an entry (iCalendar) to be attached.
     """
-    person = session.get_one(Person, person_id)
+    session.flush()
+    person = session.connection().execute(_PERSON, {"person": person_id}).one()
     known, to = kind_called(kind), address or person.email or ""
     if not to or person.deactivated_at is not None or _is_unwanted(session, person_id, known):
         return False
-    words = letter_words.fill(known, words_of(session, known), {**_of_everywhere(person), **values})
+    words = letter_words.fill(known, words_of(session, known), {**_of_everywhere(person.first_name), **values})
     now = clock.now()
-    letter = Letter(
-        kind=kind,
-        person_id=person_id,
-        address=to,
-        subject=words.subject,
-        body=words.body,
-        claim_id=claim_id,
-        key=key,
-        created_at=now,
-        send_after=now if at_once else now + UNDO,
-        calendar=calendar,
-    )
+    letter: dict[str, Any] = {
+        "kind": kind,
+        "person_id": person_id,
+        "address": to,
+        "subject": words.subject,
+        "body": words.body,
+        "claim_id": claim_id,
+        "key": key,
+        "created_at": now,
+        "send_after": now if at_once else now + UNDO,
+        "calendar": calendar,
+    }
     if key is not None:
-        return db.insert_unless_there(session, letter)
-    db.insert_now(session, letter)
+        return db.insert_unless_there(session, Letter(**letter))
+    db.insert_values(session, Letter, letter)
     return True
 
 
@@ -96,7 +99,7 @@ def to_administrators(
 
 def words_of(session: Session, kind: LetterKind) -> Words:
     """The administrator's own words, unless they lack what the kind asks for today; else the program's."""
-    own = session.get(LetterTemplate, kind.key)
+    own = session.connection().execute(_OWN_WORDS, {"kind": kind.key}).first()
     words = Words(own.subject, own.body) if own else None
     return words if words and letter_words.still_fit(kind, words) else letter_words.default(kind)
 
@@ -133,10 +136,19 @@ def _is_unwanted(session: Session, person_id: int, kind: LetterKind) -> bool:
     return not kind.mandatory and session.get(Unsubscribed, (person_id, kind.key)) is not None
 
 
-def _of_everywhere(person: Person) -> dict[str, str]:
+def _of_everywhere(first_name: str) -> dict[str, str]:
     program = programs.current()
     return {
-        "first_name": person.first_name,
+        "first_name": first_name,
         "contact_name": str(program.settings["contact_name"]),
         "program": program.name,
     }
+
+
+# Built once: SQLAlchemy takes longer to build these than SQLite to answer them.
+_PERSON = sa.select(col(Person.email), col(Person.first_name), col(Person.deactivated_at)).where(
+    col(Person.id) == sa.bindparam("person")
+)
+_OWN_WORDS = sa.select(col(LetterTemplate.subject), col(LetterTemplate.body)).where(
+    col(LetterTemplate.kind) == sa.bindparam("kind")
+)
