@@ -7,6 +7,7 @@ Refusal
 ├── WrongState      not now, or already decided
 ├── LikelyDuplicate it looks like something that is already there; the person may insist
 └── Problems        mistakes, each at its field
+    └── Overtaken   somebody else changed the same meanwhile; the person may insist
 """
 
 from collections.abc import Mapping
@@ -49,6 +50,14 @@ class Problems(Refusal):
     def __init__(self, by_field: Mapping[str, str]) -> None:
         super().__init__(" ".join(by_field.values()))
         self.by_field = dict(by_field)
+
+
+class Overtaken(Problems):
+    """Fields that somebody else changed, too, while this form was open; `now` is what they are by now."""
+
+    def __init__(self, by_field: Mapping[str, str], now: Mapping[str, object]) -> None:
+        super().__init__(by_field)
+        self.now = dict(now)
 
 
 class CannotStart(Exception):

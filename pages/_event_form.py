@@ -111,7 +111,7 @@ class CalendarForm:
         html("<h2>Its series</h2>")
         one = later == 1
         label = f"Change the {'later one' if one else f'{later} later ones'}, too"
-        hint = "In what you change here, each on its own day; all else of theirs stays."
+        hint = "Only what you change here is changed there. Each keeps its own day, and all else."
         self.form.add(check_field(label, name=LATER, hint=hint))
 
     def _text(self, label: str, name: str, **more: Any) -> Field:

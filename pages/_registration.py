@@ -3,6 +3,7 @@
 from functools import partial
 
 from markupsafe import Markup
+from nicegui import ui
 
 from models.events import Event, RegistrationMode
 from models.registrations import Registration, RegistrationState
@@ -14,8 +15,8 @@ from services.seats import Room
 from ui.dialogs import confirm
 from ui.fields import choice_field, text_field
 from ui.form import Form
-from ui.parts import chip, esc, notice
-from ui.sections import box, button, html
+from ui.parts import chip, esc, facts, notice
+from ui.sections import box, button, focus_on, html
 
 ME = "me"
 
@@ -50,8 +51,9 @@ class RegistrationPanel:
 
     def __init__(self, visit: Visit, event: Event, standing: Standing, staff: list[Colleague]) -> None:
         self.visit, self.event, self.standing, self.staff = visit, event, standing, staff
-        with box("registration") as frame:
-            frame.props('role=group aria-label="Registration"')
+        self.deed: ui.button | None = None
+        with box("registration") as self.frame:
+            self.frame.props('role=group aria-label="Registration" tabindex=-1')
             self.room = html("")
             with box("registration-own") as self.own:
                 pass
@@ -60,6 +62,8 @@ class RegistrationPanel:
     def show(self, standing: Standing, staff: list[Colleague]) -> None:
         before, self.standing = self.standing, standing
         self.room.set_content(self._room())
+        if self.deed is not None and not self.deed.is_deleted:
+            self.deed.set_text(self._words())
         if (_own(before), before.place, before.why_not, self.staff) == (
             _own(standing), standing.place, standing.why_not, staff,
         ):  # fmt: skip
@@ -68,6 +72,8 @@ class RegistrationPanel:
         self.own.clear()
         with self.own:
             self._draw_own()
+        if _state(before) == RegistrationState.WAITING and _state(standing) == RegistrationState.REGISTERED:
+            self.visit.toast.say("A seat became free: you have it now.")
 
     def _draw(self) -> None:
         self.room.set_content(self._room())
@@ -91,13 +97,17 @@ class RegistrationPanel:
                 self._draw_colleague(one)
 
     def _draw_mine(self, mine: Registration) -> None:
-        html(f"<p>{chip(str(mine.state).capitalize())}</p>{_told(self.event, self.standing)}")
+        html(
+            f"<p>{chip(str(mine.state).capitalize())}</p>{_told(self.event, self.standing)}{_answers(self.event, mine)}"
+        )
         if mine.state in {RegistrationState.REGISTERED, RegistrationState.WAITING} and not self.standing.why_not:
             words = "Cancel my registration" if mine.state == RegistrationState.REGISTERED else "Leave the waiting list"
             button(words, partial(self._cancel, mine.id or 0, words), kind="brick")
 
     def _draw_form(self, me: dict[str, str], free: list[Colleague]) -> None:
         self.form = Form()
+        if not me:
+            html("<h2>Your staff</h2>")
         with box("form"):
             self.form.summary()
             whom = {**me, **{str(one.person_id): one.name for one in free}}
@@ -107,9 +117,11 @@ class RegistrationPanel:
                 self.form.add(
                     text_field(str(one["label"]), name=str(one["key"]), required=bool(one["required"]), max_length=1000)
                 )
-            full = self.standing.room.left == 0
             with box("deeds"):
-                button("Join the waiting list" if full else "Register", self._register, kind="main", size="big")
+                self.deed = button(self._words(), self._register, kind="main", size="big")
+
+    def _words(self) -> str:
+        return "Join the waiting list" if self.standing.room.left == 0 else "Register"
 
     def _draw_colleague(self, one: Colleague) -> None:
         with box("registration-colleague"):
@@ -130,16 +142,18 @@ class RegistrationPanel:
             outcome = await self.visit.act(registrations.register_other, number, other, values)
         self.visit.tell(outcome, self.form)
         if outcome.done:
+            focus_on(self.frame)
             waiting = outcome.value == RegistrationState.WAITING
             self.visit.toast.say("On the waiting list. A letter is on its way." if waiting else
                                  "Registered. A letter with the calendar entry is on its way.")  # fmt: skip
 
     async def _cancel(self, registration_id: int, words: str) -> None:
         sentence = f"“{self.event.title}”: the seat goes to whoever waits first."
-        if await confirm(f"{words}?", sentence, "Give it back", grave=True):
+        if await confirm(f"{words}?", sentence, "Give it back", grave=True, keep="Keep it"):
             outcome = await self.visit.act(registrations.cancel, registration_id)
             self.visit.tell(outcome)
             if outcome.done:
+                focus_on(self.frame)
                 self.visit.toast.say("Cancelled. A letter is on its way.")
 
 
@@ -149,6 +163,16 @@ def room_words(event: Event, room: Room) -> str:
     if event.capacity is None:
         return f"{room.seated} registered{waiting}."
     return f"{room.seated} of {event.capacity} seats taken{waiting}."
+
+
+def _answers(event: Event, mine: Registration) -> str:
+    """What one answered, where anything was asked."""
+    told = [(str(one["label"]), mine.answers.get(str(one["key"]), "")) for one in event.questions]
+    return str(facts([(label, answer) for label, answer in told if answer])) if any(a for _, a in told) else ""
+
+
+def _state(standing: Standing) -> str:
+    return str(standing.mine.state) if standing.mine else ""
 
 
 def _own(standing: Standing) -> object:

@@ -50,7 +50,7 @@ async def draw_calendar(visit: Visit) -> None:
 
 def _shown(address: str) -> str:
     if not address:
-        return '<p role="status">There is no address.</p>'
+        return '<p role="status">You have not made an address yet.</p>'
     return (
         '<p class="field-label" id="calendar-address">Address to subscribe to</p>'
         f'<p class="secret" role="status" aria-labelledby="calendar-address">{esc(address)}</p>'

@@ -12,7 +12,7 @@ from services.directory import PersonLine
 from ui.fields import text_field
 from ui.form import Form
 from ui.parts import empty, esc
-from ui.sections import box, button, html, section
+from ui.sections import box, button, focus_on, html, section
 
 MOST_FOUND = 8
 
@@ -24,16 +24,20 @@ class WalkIns:
         self.visit, self.event_id, self.form = visit, event_id, Form()
         self.there: set[int] = set()
         with section("Came without a registration") as self.frame:
+            self.frame.props("tabindex=-1")
             with box("") as self.trainers:
                 pass
             with box("form form--row"):
                 self.form.summary()
                 if visit.actor.is_coordinator:
                     hint = "Name, library or e-mail address"
-                    self.form.add(text_field("Person", name="text", hint=hint, required=True))
+                    self.form.add(text_field("Person", name="text", hint=hint, required=True, on_enter=self._find))
                     button("Find the person", self._find)
                 else:
-                    self.form.add(text_field("E-mail address", name="email", kind="email", required=True))
+                    email = text_field(
+                        "E-mail address", name="email", kind="email", required=True, on_enter=self._add_by_email
+                    )
+                    self.form.add(email)
                     button("Add the person", self._add_by_email)
             with box("found") as self.found:
                 self.found.props("role=status")
@@ -95,3 +99,4 @@ class WalkIns:
             self.form.clear()
             self.found.clear()
             self.visit.toast.say("Added.")
+            focus_on(self.frame)

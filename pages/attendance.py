@@ -17,7 +17,7 @@ from services.attendance_sheet import AttendanceCounts, AttendanceRow, Attendanc
 from ui.attendance_list import AttendanceItem, AttendanceList
 from ui.dialogs import confirm
 from ui.parts import empty, esc, notice
-from ui.sections import box, button, heading, html
+from ui.sections import box, button, focus_on, heading, html
 from ui.sections import page as column
 
 
@@ -49,7 +49,7 @@ class AttendanceWindow:
     def __init__(self, visit: Visit, found: AttendanceSheet) -> None:
         self.visit, self.event_id = visit, found.event.id or 0
         self.correction = Correction(visit, found.event)
-        self.state = html("")
+        self.state = html("").props("tabindex=-1")
         self.nobody = html(str(empty("Nobody is registered. Add who came below.")))
         self.list = AttendanceList([], length=found.event.minutes, on_mark=self._mark, on_correct=self._correct)
         with box("deeds") as self.deeds:
@@ -120,6 +120,7 @@ class AttendanceWindow:
             outcome = await self.visit.act(attendance.close, self.event_id)
             self.visit.tell(outcome)
             if outcome.done:
+                focus_on(self.state)
                 self.visit.toast.say(f"Closed. {outcome.value} got the credit.")
 
     async def _correct(self, number: int) -> None:

@@ -28,7 +28,9 @@ async def event_page(visit: Visit, event_id: int) -> None:
     visit.title = event.title
     if not visit.client.has_socket_connection:
         ui.add_head_html(shared_head(found.view))
-    runs = visit.opened_by is not None and await visit.load(event_access.runs, event_id)
+    me = visit.opened_by.person_id if visit.opened_by else None
+    runs = me is not None and await visit.load(event_access.runs, event_id)
+    in_it = runs or any(one.person_id == me for one in found.people)
     manage = f'<a class="btn btn--plain" href="/events/{event_id}/manage">Manage</a>' if runs else ""
     with column():
         heading(event.title, back=("Calendar", "/events"), beside=manage)
@@ -36,7 +38,7 @@ async def event_page(visit: Visit, event_id: int) -> None:
             with box("col-main"):
                 html(_cancelled(event))
                 with box("sheet"):
-                    html(str(facts([_when(event), *event_facts(found.view)[1:], *_more(found)])))
+                    html(str(facts([_when(event), *event_facts(found.view)[1:], *_more(found, in_it=in_it)])))
                     await _draw_deeds(visit, found)
                 html(_listed("Sessions", EACH, found.sessions))
                 html(_listed("Other dates", "", found.dates[:MOST_DATES]))
@@ -55,15 +57,19 @@ async def _draw_deeds(visit: Visit, found: EventPage) -> None:
         html(f'<p><a class="btn btn--plain" href="/events/{event.id}.ics">Add to my calendar</a></p>')
 
 
-def _more(found: EventPage) -> list[tuple[str, str]]:
-    """What ASPeN tells beside: type, people, resources, the conference it is a session of."""
+def _more(found: EventPage, *, in_it: bool) -> list[tuple[str, str]]:
+    """What ASPeN tells beside: type, people, resources, the conference it is a session of.
+
+    Who runs the event, or is named on it, needs no seat for the link to the meeting.
+    """
     event = found.view.event
     named = {
         role: ", ".join(f"{one.name} ({one.library})" if one.library else one.name for one in found.people
                         if one.role == role)
         for role in EventRole
     }  # fmt: skip
-    open_to_all = event.registration == RegistrationMode.NONE and event.meeting_link and event.takes_place
+    told = in_it or event.registration == RegistrationMode.NONE
+    open_to_all = told and event.meeting_link and event.takes_place
     rows = [
         ("Online meeting", link(event.meeting_link, event.meeting_link) if open_to_all else ""),
         ("Trainers", named[EventRole.TRAINER]),

@@ -4,6 +4,7 @@ from typing import Any
 
 from nicegui import ui
 
+from models.errors import Overtaken
 from pages._event_form import LATER, CalendarForm, fresh_values
 from pages._places import Who, page
 from pages._visit import Outcome, Visit
@@ -42,11 +43,13 @@ async def edit_event_page(visit: Visit, event_id: int) -> None:
     room = (await visit.load(event_pages.desk, event_id)).room
     key = event_forms.form_of(event_id)
     draft = await visit.load(drafts.kept, key)
-    back = f"/events/{event_id}/manage"
+    back, was = f"/events/{event_id}/manage", dict(found.values)
 
     async def save(values: dict[str, object]) -> Outcome[Any]:
         later = bool(values.pop(LATER, False))
-        outcome = await visit.act(event_changes.change, event_id, values, later=later, was=found.values)
+        outcome = await visit.act(event_changes.change, event_id, values, later=later, was=was)
+        if isinstance(outcome.refusal, Overtaken):
+            was.update(outcome.refusal.now)  # saved again, what this person typed stands
         if outcome.done:
             ui.navigate.to(f"{back}?told={outcome.value or 0}")
         return outcome

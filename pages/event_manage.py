@@ -57,7 +57,9 @@ async def event_manage_page(visit: Visit, event_id: int) -> None:
 def _said(query: dict[str, str]) -> str:
     """What came of the deed before, from the address."""
     told, made = query.get("told", ""), query.get("made", "")
-    if told.isdecimal() and told != "0":
+    if told == "0":
+        return "Saved."
+    if told.isdecimal():
         letters = "1 letter goes" if told == "1" else f"{told} letters go"
         return f"Saved. {letters} out to those who are registered or wait."
     if made == "0":
@@ -103,7 +105,7 @@ class EventDeeds:
     def __init__(self, visit: Visit, event: Event, later: int) -> None:
         self.visit, self.event, self.number = visit, event, event.id or 0
         self.later = f"and {later} later one{'' if later == 1 else 's'}" if later else ""
-        self.dialog, self.form = ReasonDialog(), Form()
+        self.dialog, self.form = ReasonDialog(keep="Keep it"), Form()
 
     def draw(self) -> None:
         event, coordinator = self.event, self.visit.actor.is_coordinator

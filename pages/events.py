@@ -18,6 +18,7 @@ from ui.parts import chip, empty, esc
 from ui.sections import box, heading, html
 from ui.sections import page as column
 
+NOTHING = "No event fits. Look for fewer words, or clear the filters."
 INTRO = "What the state library and its partners offer, with the credit each event gives."
 
 
@@ -51,7 +52,7 @@ async def events_page(visit: Visit) -> None:
 def _listed(found: EventsPage, wanted: EventFilter, number: int) -> str:
     since = f" from {shown_day(wanted.since)} on" if wanted.since else ""
     count = f"{found.total} event{'' if found.total == 1 else 's'}{since}."
-    drawn = event_list(found) if found.events else str(empty("No event fits."))
+    drawn = event_list(found) if found.events else str(empty(NOTHING))
     return f'<p class="second" role="status">{count}</p>{drawn}{_paging(found.total, number, wanted)}'
 
 

@@ -52,8 +52,11 @@ async def calendar_file(request: Request) -> Response:
 @plain("/events/{event_id}.ics", who=Who.ANYONE)
 async def event_file(request: Request) -> Response:
     event_id = number(request.path_params["event_id"])
-    content = await asyncio.to_thread(event_calendar.of_one, installation.settings().base_url, event_id)
-    return _calendar(content, f"aspen-event-{event_id}.ics")
+    base_url, actor = installation.settings().base_url, request.scope.get("aspen_actor")
+    content = await asyncio.to_thread(event_calendar.of_one, base_url, event_id, actor)
+    found = _calendar(content, f"aspen-event-{event_id}.ics")
+    found.headers["cache-control"] = "private, no-store"
+    return found
 
 
 @plain("/static/aspen.css", who=Who.ANYONE)

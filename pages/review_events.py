@@ -24,7 +24,7 @@ async def review_events_page(visit: Visit) -> None:
     shown = shown if shown in TABS else "coming"
     found = await visit.load(event_desk.listing, shown)
     with column():
-        heading("Events", back=("Review", "/review"))
+        heading("Calendar events", back=("Review", "/review"))
         html(
             '<p class="deeds"><a class="btn btn--main" href="/review/events/new">Add an event</a>'
             '<a class="btn btn--plain" href="/review/events/import">Import</a>'
@@ -40,7 +40,7 @@ class DeskList:
     def __init__(self, visit: Visit, shown: str) -> None:
         self.visit, self.shown, self.number, self.text = visit, shown, 0, ""
         with box("toolbar"):
-            text_field("Find", name="find", on_leave=self._find)
+            self.find = text_field("Find", name="find", on_leave=self._find, on_enter=self._enter)
         self.table = html("")
         with box("deeds") as self.paging:
             self.previous = button("Previous page", lambda: self._turn(-1))
@@ -48,15 +48,20 @@ class DeskList:
 
     def show(self, found: tuple[list[EventNumbers], int]) -> None:
         lines, total = found
-        body = [_row(one) for one in lines]
+        body = [_row(one, "attendance" if self.shown == "attendance" else "manage") for one in lines]
         self.table.set_content(table("Events", COLUMNS, body) if lines else str(empty("No event here.")))
         self.paging.set_visibility(total > PAGE)
         self.previous.set_enabled(self.number > 0)
         self.following.set_enabled((self.number + 1) * PAGE < total)
 
     async def _find(self, _name: str, text: str) -> None:
+        if text == self.text:
+            return
         self.text, self.number = text, 0
         await self._load()
+
+    async def _enter(self) -> None:
+        await self._find("find", self.find.value or "")
 
     async def _turn(self, step: int) -> None:
         self.number = max(0, self.number + step)
@@ -79,13 +84,13 @@ def _tabs(shown: str, waiting: int) -> str:
     return f'<nav class="tabs tabs--below" aria-label="Which events">{items}</nav>'
 
 
-def _row(one: EventNumbers) -> str:
+def _row(one: EventNumbers, way: str) -> str:
     event = one.event
     here = event.registration == RegistrationMode.HERE
     seats = f"{one.registered} of {event.capacity}" if event.capacity else str(one.registered)
     state = f" {chip(event.state.capitalize())}" if event.state != EventState.PUBLISHED else ""
     return (
-        f'<tr><td class="cell-main"><a class="title" href="/events/{event.id}/manage">{esc(event.title)}</a>{state}'
+        f'<tr><td class="cell-main"><a class="title" href="/events/{event.id}/{way}">{esc(event.title)}</a>{state}'
         f'<p class="second">{esc(shown_span(event.begins_at, event.ends_at, event.time_zone))}</p></td>'
         f'<td class="n" data-label="Registered">{seats if here else "–"}</td>'
         f'<td class="n wide" data-label="Waiting">{one.waiting if here else "–"}</td>'

@@ -14,7 +14,7 @@ from ui.text_file import text_file_field
 
 INTRO = "A CSV file with the columns of ASPeN, or an iCalendar file. What was imported before is recognized."
 HINT = "title, begins, ends, time_zone, sponsor, presenter, category, credits, location, online, source; or .ics"
-WORDS = {"new": "New", "changed": "Changed", "cancelled": "Cancelled", "same": "Same"}
+WORDS = {"new": "New", "changed": "Changed", "cancelled": "Cancelled", "same": "Unchanged"}
 
 
 @page("/review/events/import", who=Who.COORDINATOR, title="Import events", nav="/review")
@@ -65,7 +65,7 @@ class ImportForm:
 
 def _changes(changes: list[Change], *, done: bool) -> str:
     counts = {kind: sum(one.kind == kind for one in changes) for kind in WORDS}
-    words = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    words = ", ".join(f"{count} {WORDS[kind].lower()}" for kind, count in counts.items() if count)
     way = '<a href="/review/events?show=drafts">See the drafts</a>' if done else ""
     title = "Imported:" if done else "This file would bring:"
     said = notice(title, f"{words}.", kind="done" if done else "", action_html=way)

@@ -1,9 +1,11 @@
 """Corrections of an attendance list that was closed: the credits follow, and the person reads why."""
 
 from models.errors import Problems, WrongState
+from models.registrations import Registration
 from models.texts import typed
 from services import (
     attendance_credits,
+    attendance_sheet,
     attendance_worth,
     db,
     registration_letters,
@@ -32,7 +34,10 @@ def _correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str
         refuse_editors(actor)
         if event.attendance_closed_at is None:
             raise WrongState("Attendance is still open: mark it in the list.")
+        before = _said(registration)
         apply_mark(registration, event, actor, told)
+        if _said(registration) == before and not attendance_sheet.differs(session, registration, event):
+            raise Problems({"what": "The list says so already: nothing would change."})
         registration.reason = typed(reason)
         session.flush()
         kept = attendance_credits.follow(session, registration, event, typed(reason))
@@ -40,3 +45,7 @@ def _correct(actor: Actor, registration_id: int, told: Mark, reason: str) -> str
         registration_letters.corrected(session, registration, event, said=said, reason=typed(reason))
         registration_records.note(session, actor, "registration:corrected", registration, event, reason=typed(reason))
         return kept
+
+
+def _said(row: Registration) -> tuple[object, ...]:
+    return row.state, row.minutes, row.presenter

@@ -96,6 +96,13 @@ def line(actor: Actor, registration_id: int) -> tuple[AttendanceRow, AttendanceC
         return _rows(session, actor, event, [(registration, person)])[0], _counts(session, event)
 
 
+def differs(session: Session, row: Registration, event: Event) -> bool:
+    """Whether what she has is not what the mark gives."""
+    given = attendance_credits.given(session, event.id or 0, [row.person_id])
+    lines = attendance_worth.lines_of(session, event.id or 0)
+    return given.get(row.person_id, Decimal(0)) != attendance_worth.due(session, row, event, lines)
+
+
 def _rows(
     session: Session, actor: Actor, event: Event, seated: Sequence[tuple[Registration, Person]]
 ) -> list[AttendanceRow]:

@@ -13,8 +13,10 @@ from icalendar import Event as CalendarEvent
 from sqlmodel import col, select
 
 from models.events import Event, EventKind, EventState
+from models.registrations import SEATED
 from models.times import local_time
-from services import clock, db, events, installation, programs
+from services import clock, db, events, installation, programs, seats
+from services.access import Actor
 
 PRODUCT = "-//ASPeN Continuing Education//EN"
 ZONE_FROM, ZONE_UNTIL = date(2020, 1, 1), date(2038, 1, 1)
@@ -35,9 +37,14 @@ def calendar(base_url: str) -> bytes:
     return frame.replace(END, parts + END)
 
 
-def of_one(base_url: str, event_id: int) -> bytes:
-    """One sponsored event as an iCalendar file, to be put into one's own calendar. Raises NotFound."""
-    return entry(events.one(event_id).event, base_url).encode()
+def of_one(base_url: str, event_id: int, actor: Actor | None = None) -> bytes:
+    """One sponsored event as an iCalendar file, for one's own calendar; with the link to the meeting for who has a
+    seat. Raises NotFound.
+    """
+    event = events.one(event_id).event
+    with db.reading() as session:
+        mine = seats.live_one(session, event_id, actor.person_id) if actor else None
+    return entry(event, base_url, with_meeting=mine is not None and mine.state in SEATED).encode()
 
 
 def entry(event: Event, base_url: str, *, with_meeting: bool = False, withdrawn: bool = False) -> str:

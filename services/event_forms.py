@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from models.calendar_entries import CREDITS, CalendarEntry, read_calendar_entry
 from models.credits import shown_credits
+from models.errors import Overtaken
 from models.events import Event, EventCreditLine
 from models.texts import typed
 from models.times import local_time
@@ -78,11 +79,21 @@ def values_of(event: Event, lines: list[EventCreditLine]) -> dict[str, Any]:
 def merged(
     session: Session, event: Event, values: Mapping[str, object], was: Mapping[str, object] | None
 ) -> Mapping[str, object]:
-    """What was typed over what the event is by now; `was` is what the form was filled with, or None."""
+    """What was typed over what the event is by now; `was` is what the form was filled with, or None.
+
+    Raises Overtaken where somebody else typed something else into the same field.
+    """
     if was is None:
         return values
     now = values_of(event, events.lines_of(session, [event])[event.id or 0])
     typed_anew = {name: value for name, value in values.items() if typed(value) != typed(was.get(name))}
+    overtaken = {
+        name: f"Somebody made this “{typed(now.get(name)) or 'empty'}” meanwhile. Save again if yours is right."
+        for name, value in typed_anew.items()
+        if typed(now.get(name)) not in {typed(was.get(name)), typed(value)}
+    }
+    if overtaken:
+        raise Overtaken(overtaken, now)
     return {**values, **now, **dict.fromkeys((name for name in values if name not in now), ""), **typed_anew}
 
 

@@ -1,6 +1,7 @@
 """Lists of an event: everybody who registered, as a workbook, and the sheet on which those who come sign, as a PDF."""
 
 import io
+import re
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -102,4 +103,4 @@ def _rows(session: Session, event_id: int) -> list[tuple[Registration, Person]]:
 
 def _named(event: Event) -> str:
     day = local_time(event.begins_at, event.time_zone).date().isoformat()
-    return f"{event.title[:60]} {day}".replace("/", " ")
+    return re.sub(r'[\\/:*?"<>|]+', " ", f"{event.title[:60]} {day}")

@@ -63,15 +63,8 @@ def write(
     words = letter_words.fill(known, words_of(session, known), {**_of_everywhere(person.first_name), **values})
     now = clock.now()
     letter: dict[str, Any] = {
-        "kind": kind,
-        "person_id": person_id,
-        "address": to,
-        "subject": words.subject,
-        "body": words.body,
-        "claim_id": claim_id,
-        "key": key,
-        "created_at": now,
-        "send_after": now if at_once else now + UNDO,
+        **{"kind": kind, "person_id": person_id, "address": to, "subject": words.subject, "body": words.body},
+        **{"claim_id": claim_id, "key": key, "created_at": now, "send_after": now if at_once else now + UNDO},
         "calendar": calendar,
     }
     if key is not None:

@@ -38,6 +38,7 @@ export default {
                    :ref="(input) => keep(row.id, input)" @change="told(row, $event.target)">
             <span>of {{ length }}</span>
           </label>
+          <p v-if="wrong === row.id" class="error att-wrong" role="alert">Minutes are a whole number from 0 to {{ length }}.</p>
           <label v-if="row.what === 'present' || row.what === 'partly'" class="tick att-presenter">
             <input type="checkbox" :checked="row.presenter" @change="mark(row, row.what, row.minutes, $event.target.checked)">
             <span>Presenter<span class="sr">: {{ row.name }}</span></span>
@@ -50,6 +51,7 @@ export default {
     return {
       list: [...this.rows],
       choosing: null,
+      wrong: null,
       wanted: "",
       labels: { present: "Present", partly: "Partly", absent: "Absent" },
       MANY,
@@ -84,6 +86,7 @@ export default {
     press(row, what) {
       if (row.what === what && performance.now() - (this.pressedAt.get(row.id) ?? -PRESS_AGAIN) < PRESS_AGAIN) return;
       this.pressedAt.set(row.id, performance.now());
+      this.wrong = null;
       if (what === "partly") {
         this.choosing = row.id;
         this.$nextTick(() => this.inputs.get(row.id)?.focus());
@@ -94,8 +97,10 @@ export default {
     },
     told(row, input) {
       const minutes = Math.round(Number(input.value));
-      if (input.value === "" || !(minutes >= 0 && minutes <= this.length)) {
+      this.wrong = null;
+      if (input.value === "" || !(minutes >= 0 && minutes <= this.length) || minutes !== Number(input.value)) {
         input.value = row.minutes ?? "";
+        this.wrong = row.id;
         return;
       }
       this.choosing = null;

@@ -28,14 +28,14 @@ class ReasonDialog:
     `settle` does just this.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep: str = "Cancel") -> None:
         self._modal: Modal[str] = Modal()
         with self._modal:
             self._title = self._modal.title()
             self._hint = TextElement(tag="p", text="").classes("dlg-hint")
             self._notice = TextElement(tag="div", text="").classes("dlg-note dlg-note--empty").props("role=status")
             self._field = text_field("Reason", name=f"reason-{self._modal.id}", kind="area", required=True)
-            self._deed = self._modal.buttons(self._decide)
+            self._deed = self._modal.buttons(self._decide, keep=keep)
         self._modal.focus_on(self._field.focus_id)
 
     async def ask(
@@ -107,13 +107,13 @@ class ReasonDialog:
             self._modal.run_method("takeFocus")
 
 
-async def confirm(title: str, sentence: str, deed: str, *, grave: bool = False) -> bool:
+async def confirm(title: str, sentence: str, deed: str, *, grave: bool = False, keep: str = "Cancel") -> bool:
     """Ask for a plain yes; the button says `deed`, and is `grave` where something is taken away. False on Escape."""
     modal: Modal[bool] = Modal()
     with modal:
         modal.title().text = title
         TextElement(tag="p", text=sentence).classes("dlg-text")
-        button = modal.buttons(lambda: modal.submit(True))
+        button = modal.buttons(lambda: modal.submit(True), keep=keep)
         button.set_text(deed)
         _colour(button, grave=grave)
     modal.focus_on(button.html_id)

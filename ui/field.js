@@ -3,7 +3,7 @@ const INPUT_TYPES = { date: "date", time: "time", url: "url", email: "email" };
 
 export default {
   inheritAttrs: false,
-  emits: ["update:value", "blur"],
+  emits: ["update:value", "blur", "enter"],
   props: {
     uid: Number,
     id: String,
@@ -80,6 +80,7 @@ export default {
         "aria-invalid": this.errorMessage || this.sharedError ? "true" : undefined,
         "aria-describedby": told.join(" ") || undefined,
         onBlur: () => this.$emit("blur"),
+        onKeydown: (event) => event.key === "Enter" && this.kind !== "area" && this.$emit("enter"),
       };
     },
   },

@@ -29,6 +29,7 @@ def text_field(
     autocomplete: str = "off",
     max_length: int | None = None,
     on_leave: TextLeave | None = None,
+    on_enter: Callable[[], object] | None = None,
 ) -> "TextField":
     """A line (or, as `area`, a box) of text; `name` is also the id of the control and unique on the page."""
     field = TextField(label, name=name, value=value, hint=hint, required=required, kind=kind)
@@ -41,6 +42,8 @@ def text_field(
     field.props["suffix"] = suffix
     field.props["placeholder"] = placeholder
     field.call_on_leave(on_leave)
+    if on_enter is not None:
+        field.on("enter", on_enter, [])
     return field
 
 

@@ -26,11 +26,11 @@ class Modal(Element, Generic[T], component="modal.js"):
         """The heading that names the dialog."""
         return TextElement(tag="h2", text="").props(f"id={self._title_id}")
 
-    def buttons(self, on_deed: Callable[[], object]) -> ui.button:
-        """The button of the deed, which is given back, and Cancel beside it."""
+    def buttons(self, on_deed: Callable[[], object], *, keep: str = "Cancel") -> ui.button:
+        """The button of the deed, which is given back, and beside it the one that gives it up."""
         with ui.element("div").classes("dlg-foot"):
             deed = ui.button(color=None, on_click=on_deed).props("no-caps unelevated").classes("btn btn--main")
-            ui.button("Cancel", color=None, on_click=self.close).props("no-caps unelevated").classes("btn btn--quiet")
+            ui.button(keep, color=None, on_click=self.close).props("no-caps unelevated").classes("btn btn--quiet")
         return deed
 
     def focus_on(self, html_id: str) -> None:

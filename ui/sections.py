@@ -26,9 +26,19 @@ def html(markup: str) -> ui.html:
 
 
 def button(text: str, on_click: Callable[[], object] | None, *, kind: str = "plain", size: str = "") -> ui.button:
-    """A button of our own look; `kind` is main, plain, quiet or brick."""
+    """A button of our own look; `kind` is main, plain, quiet, tab or brick. A double click does a main deed once."""
     classes = f"btn btn--{kind}" + (f" btn--{size}" if size else "")
-    return ui.button(text, on_click=on_click, color=None).props("no-caps unelevated").classes(classes)
+    once = kind in ONCE and on_click is not None
+    made = ui.button(text, on_click=None if once else on_click, color=None).props("no-caps unelevated").classes(classes)
+    if on_click is not None and once:
+        made.on("click", on_click, [], js_handler="(event) => { if (event.detail < 2) emit(); }")
+    return made
+
+
+def focus_on(element: ui.element) -> None:
+    """Once it is drawn: what had the focus is gone, and who goes by keyboard stays where she was."""
+    found = f"document.getElementById('{element.html_id}')?.focus({{preventScroll: true}})"
+    element.client.run_javascript(f"requestAnimationFrame(() => {found})")  # the button pressed may be gone, too
 
 
 def heading(title: str, *, intro: str = "", back: tuple[str, str] | None = None, beside: str = "") -> None:
@@ -52,3 +62,6 @@ def page(*, narrow: bool = False) -> Iterator[None]:
 def box(classes: str, tag: str = "div") -> Iterator[ui.element]:
     with ui.element(tag).classes(classes) as element:
         yield element
+
+
+ONCE = frozenset(("main", "brick"))

@@ -26,8 +26,9 @@ def publish(joanna: Window) -> None:
     for label, value in EVENT.items():
         joanna.field(label).fill(value)
     joanna.button("Save the draft").click()
-    joanna.button("Publish").click()
+    joanna.button("Publish").dblclick()
     expect(joanna.page.get_by_text("0 of 2 seats taken.")).to_be_visible()
+    expect(joanna.page.get_by_text("published already")).to_have_count(0)
 
 
 def find(window: Window) -> None:
@@ -48,8 +49,11 @@ def test_from_publishing_to_the_credit_in_the_list(window: OpenWindow, postman: 
     maria.button("Register").click()
     expect(maria.page.get_by_text("Please answer this: the event needs it.").first).to_be_visible()
     maria.field("Which meal?").fill("Soup")
-    maria.button("Register").click()
+    maria.button("Register").focus()
+    maria.page.keyboard.press("Enter")
     expect(maria.page.get_by_text("Registered", exact=True)).to_be_visible()
+    expect(maria.page.get_by_role("group", name="Registration")).to_be_focused()
+    expect(maria.page.get_by_text("Soup")).to_be_visible()
     assert [*overflow(maria.page), *small_targets(maria.page)] == []
 
     find(ruth)

@@ -62,7 +62,9 @@ async def test_a_coming_event_is_put_into_ones_own_calendar(visitor: User) -> No
     assert len(Calendar.from_ical(response.content).walk("VEVENT")) == 1
 
 
-async def test_registered_moved_up_live_and_given_back(visitor: User, sign_in: Callable[[str], None]) -> None:
+async def test_registered_moved_up_live_and_given_back(
+    visitor: User, sign_in: Callable[[str], None], said: list[str]
+) -> None:
     cem, ann = records.actor("coordinator"), records.actor("participant")
     number = registered.event(cem, "Mending", capacity="1", questions="Which meal? *")
     registrations.register(cem, number, {"answer_1": "Soup"})
@@ -70,6 +72,11 @@ async def test_registered_moved_up_live_and_given_back(visitor: User, sign_in: C
     await visitor.should_see("Sign in to wait for a seat")
     sign_in("participant")
     await visitor.open(f"/events/{number}")
+    registrations.cancel(cem, registered.of(cem, number).id or 0)
+    await visitor.should_see("0 of 1 seats taken.", retries=SOON)
+    await visitor.should_not_see("Join the waiting list", retries=SOON)
+    registrations.register(cem, number, {"answer_1": "Soup"})
+    await visitor.should_see("Join the waiting list", retries=SOON)
     press(visitor, "Join the waiting list")
     await visitor.should_see("Please answer this: the event needs it.", retries=SOON)
     fill(visitor, answer_1="Bread")
@@ -77,6 +84,7 @@ async def test_registered_moved_up_live_and_given_back(visitor: User, sign_in: C
     await visitor.should_see("You are number 1 on the waiting list.", retries=SOON)
     registrations.cancel(cem, registered.of(cem, number).id or 0)
     await visitor.should_see("Cancel my registration", retries=SOON)
+    assert "A seat became free: you have it now." in said
     assert str(registered.of(ann, number).state) == "REGISTERED"
     press(visitor, "Cancel my registration")
     await visitor.should_see("the seat goes to whoever waits first", retries=SOON)

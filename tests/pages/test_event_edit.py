@@ -5,11 +5,7 @@ from collections.abc import Callable
 from nicegui.testing import User
 
 from models.events import Event
-from services import (
-    drafts,
-    event_copies,
-    event_forms,
-)
+from services import drafts, event_changes, event_copies, event_forms
 from tests import certified, registered
 from tests.pages import calendar_records, records
 from tests.pages.hands import SOON, answer, field, fill, give_reason, press
@@ -84,3 +80,17 @@ async def test_the_later_ones_of_a_series_are_changed_cancelled_and_listed(visit
     answer(visitor, "Cancel it and 2 later ones")
     await visitor.should_see("This event was cancelled.", retries=SOON)
     assert {str(one.state) for one in certified.rows(Event) if one.series} == {"CANCELLED"}
+
+
+async def test_the_same_field_changed_meanwhile_is_asked_about_once(visitor: User, sign_in: SignIn) -> None:
+    who, number = records.actor("coordinator"), calendar_records.registrable()
+    sign_in("coordinator")
+    await visitor.open(f"/events/{number}/edit")
+    event_changes.change(who, number, {**event_forms.show(who, number).values, "location": "Great Falls"})
+    fill(visitor, location="Butte")
+    press(visitor, "Save")
+    await visitor.should_see("Somebody made this “Great Falls” meanwhile. Save again if yours is right.", retries=SOON)
+    assert titled("Registrable").location == "Great Falls"
+    press(visitor, "Save")
+    await visitor.should_see("Saved.", retries=SOON)
+    assert titled("Registrable").location == "Butte"

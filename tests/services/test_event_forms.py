@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.errors import NotAllowed, Problems, WrongState
+from models.errors import NotAllowed, Overtaken, Problems, WrongState
 from models.events import Event
 from services import (
     attendance,
@@ -43,6 +43,21 @@ def test_two_who_change_it_at_once_lose_nothing_of_each_other(cem: Actor) -> Non
     found = one(number)
     assert (found.title, found.capacity, found.online) == ("Story Hours, mended", 30, True)
     assert [name for name, _ in events.one(number).credits] == ["Library Services to the Public"]
+
+
+def test_the_same_field_changed_by_two_is_asked_about_once(cem: Actor) -> None:
+    number = registered.event(cem)
+    mine, hers = shown(cem, number), shown(cem, number)
+    event_changes.change(cem, number, {**hers, "location": "Great Falls"}, was=hers)
+    with pytest.raises(Overtaken) as refused:
+        event_changes.change(cem, number, {**mine, "location": "Butte", "title": "Mended"}, was=mine)
+    assert refused.value.by_field == {
+        "location": "Somebody made this “Great Falls” meanwhile. Save again if yours is right."
+    }
+    assert (one(number).location, one(number).title) == ("Great Falls", "Story Hours")
+    mine = {**mine, **refused.value.now}
+    event_changes.change(cem, number, {**mine, "location": "Butte", "title": "Mended"}, was=mine)
+    assert (one(number).location, one(number).title) == ("Butte", "Mended")
 
 
 def test_what_the_form_cannot_show_stays_when_it_is_saved(cem: Actor) -> None:
