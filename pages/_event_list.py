@@ -27,7 +27,8 @@ def _item(view: EventView, this_year: int) -> str:
     year = "" if begins.year == this_year else f"<span>{begins.year}</span>"
     gone = GONE if event.state == EventState.CANCELLED else ""
     mine = f" {chip(view.mine.capitalize())}" if view.mine else ""
-    when, where = event_time(event.begins_at, event.time_zone, hours), "online" if event.online else event.location
+    when = event_time(event.begins_at, event.ends_at, event.time_zone, hours)
+    where = "online" if event.online else event.location
     credit = ", ".join(f"{counted_credits(value)} {name}" for name, value in view.credits) or "no credit"
     return (
         f'<li class="event"><p class="event-day"><span>{day.partition(", ")[0]}, {day.split(" ")[1]}</span>'

@@ -14,6 +14,7 @@ from pages._words import now
 from pages.claim import event_facts
 from services import claims, event_access, event_pages
 from services.event_pages import EventPage
+from services.event_people import Named
 from services.events import EventView
 from ui.my_time import MyTime, event_time
 from ui.parts import chip, esc, facts, link, notice
@@ -38,10 +39,10 @@ async def event_page(visit: Visit, event_id: int) -> None:
             with box("col-main"):
                 html(_cancelled(event))
                 with box("sheet"):
-                    html(str(facts([_when(event), *event_facts(found.view)[1:], *_more(found, in_it=in_it)])))
+                    html(str(facts([_when(event), *_facts(found), *_more(found, in_it=in_it)])))
                     await _draw_deeds(visit, found)
                 html(_listed("Sessions", EACH, found.sessions))
-                html(_listed("Other dates", "", found.dates[:MOST_DATES]))
+                html(_dates(found.dates[:MOST_DATES]))
             with box("col-right", "aside") as right:
                 right.props('aria-label="Your certification"')
                 html(await blue_box(visit))
@@ -57,23 +58,34 @@ async def _draw_deeds(visit: Visit, found: EventPage) -> None:
         html(f'<p><a class="btn btn--plain" href="/events/{event.id}.ics">Add to my calendar</a></p>')
 
 
+def _facts(found: EventPage) -> list[tuple[str, str]]:
+    """Trainers who are named stand beside those who were typed."""
+    presenter = found.view.event.presenter
+    trainers = [one for one in found.people if one.role == EventRole.TRAINER and one.name not in presenter]
+    told = ", ".join([*filter(None, [presenter]), *map(_named, trainers)])
+    rows = [(name, value) for name, value in event_facts(found.view)[1:] if name != PRESENTER]
+    if told:
+        place = next((at for at, (name, _) in enumerate(rows) if name in AFTER_PRESENTER), len(rows))
+        rows.insert(place, (PRESENTER, told))
+    return rows
+
+
+def _named(one: Named) -> str:
+    return f"{one.name} ({one.library})" if one.library else one.name
+
+
 def _more(found: EventPage, *, in_it: bool) -> list[tuple[str, str]]:
     """What ASPeN tells beside: type, people, resources, the conference it is a session of.
 
     Who runs the event, or is named on it, needs no seat for the link to the meeting.
     """
     event = found.view.event
-    named = {
-        role: ", ".join(f"{one.name} ({one.library})" if one.library else one.name for one in found.people
-                        if one.role == role)
-        for role in EventRole
-    }  # fmt: skip
+    contacts = ", ".join(_named(one) for one in found.people if one.role == EventRole.CONTACT)
     told = in_it or event.registration == RegistrationMode.NONE
     open_to_all = told and event.meeting_link and event.takes_place
     rows = [
         ("Online meeting", link(event.meeting_link, event.meeting_link) if open_to_all else ""),
-        ("Trainers", named[EventRole.TRAINER]),
-        ("Contact", named[EventRole.CONTACT]),
+        ("Contact", contacts),
         ("Event type", "" if event.type == EventType.LEARNING else str(event.type)),
         ("Part of", link(found.parent.title, f"/events/{found.parent.id}") if found.parent else ""),
         ("Resources", resources_list(event.id or 0, found.resources)),
@@ -106,9 +118,17 @@ def _listed(title: str, intro: str, events: list[Event]) -> str:
     return f'<section class="block"><h2>{title}</h2>{intro}<ul class="lines">{items}</ul></section>'
 
 
+def _dates(events: list[Event]) -> str:
+    if not events:
+        return ""
+    spans = [(one.id, shown_span(one.begins_at, one.ends_at, one.time_zone)) for one in events]
+    items = "".join(f'<li class="line"><a href="/events/{number}">{esc(span)}</a></li>' for number, span in spans)
+    return f'<section class="block"><h2>Other dates</h2><ul class="lines">{items}</ul></section>'
+
+
 def _when(event: Event) -> tuple[str, str]:
     words = shown_span(event.begins_at, event.ends_at, event.time_zone)
-    return "When", event_time(event.begins_at, event.time_zone, words)
+    return "When", event_time(event.begins_at, event.ends_at, event.time_zone, words)
 
 
 async def _claim(visit: Visit, view: EventView) -> str:
@@ -128,4 +148,5 @@ async def _claim(visit: Visit, view: EventView) -> str:
 
 
 MOST_DATES = 12
+PRESENTER, AFTER_PRESENTER = "Trainer/Presenter", ("Credits", "Together", "Description", "Link")
 EACH = '<p class="intro">Each gives its own credit.</p>'

@@ -173,7 +173,7 @@ class EventDeeds:
 def _draw_dates(found: EventPage) -> None:
     if found.dates:
         with section("Other dates", intro="The coming ones of its series."):
-            html(f'<ul class="lines">{"".join(map(_session, found.dates))}</ul>')
+            html(f'<ul class="lines">{"".join(map(_date, found.dates))}</ul>')
 
 
 def _draw_sessions(found: EventPage) -> None:
@@ -189,3 +189,8 @@ def _session(one: Event) -> str:
         f'<li class="line"><div><a href="/events/{one.id}/manage">{esc(one.title)}</a>'
         f'<p class="second">{esc(when)}</p></div>{chip(one.state.capitalize())}</li>'
     )
+
+
+def _date(one: Event) -> str:
+    when = shown_span(one.begins_at, one.ends_at, one.time_zone)
+    return f'<li class="line"><a href="/events/{one.id}/manage">{esc(when)}</a>{chip(one.state.capitalize())}</li>'

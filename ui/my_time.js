@@ -22,7 +22,8 @@ export default {
       const told = document.createElement("span");
       told.className = "my-time";
       const [day, clock] = this.parts(moment), sameDay = day === this.parts(moment, time.dataset.zone)[0];
-      told.textContent = ` (${sameDay ? clock : mine} in your time)`;
+      const [lastDay, end] = this.parts(new Date(time.dataset.ends));
+      told.textContent = ` (${sameDay ? clock : mine}${lastDay === day ? " to " + end : ""} in your time)`;
       time.after(told);
     },
     words(moment, timeZone) {

@@ -10,6 +10,8 @@ class MyTime(Element, component="my_time.js"):
     """Once on a page: the browser adds its own time to every `event_time` that stands there when it is drawn."""
 
 
-def event_time(moment: datetime, zone: str, words: str) -> Markup:
+def event_time(begins: datetime, ends: datetime, zone: str, words: str) -> Markup:
     """`words`, as a time that the browser can read."""
-    return Markup('<time datetime="{}" data-zone="{}">{}</time>').format(moment.isoformat(), zone, words)
+    return Markup('<time datetime="{}" data-ends="{}" data-zone="{}">{}</time>').format(
+        begins.isoformat(), ends.isoformat(), zone, words
+    )
