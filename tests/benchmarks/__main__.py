@@ -15,6 +15,7 @@ MODULES = (
     "live",
     "durable_claims",
     "registrations",
+    "attendance",
     "postgresql",
     "backup",
     "excel",
