@@ -17,7 +17,7 @@ from models.certificates import Certificate
 from models.errors import NotFound
 from models.libraries import Library
 from models.people import Person
-from services import audit, db, programs
+from services import audit, db, event_history, programs
 from services.access import Actor, load_claim, load_participation, require_administrator
 from services.audit import Told
 from services.event_access import load_event
@@ -93,6 +93,8 @@ def of_record(actor: Actor, subject: str, subject_id: int) -> list[Told]:
     """The newest twenty lines about a claim, participation, certificate, library or event. Raises NotFound."""
     with db.reading() as session:
         _load(session, actor, subject, subject_id)
+        if subject == "event":
+            return event_history.of_event(session, subject_id)
         return audit.history_of(session, subject, subject_id)
 
 

@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from models.errors import Problems
-from services import attendance, attendance_corrections, attendance_sheet, participations, submissions
+from services import (
+    attendance,
+    attendance_corrections,
+    attendance_sheet,
+    attendance_walk_ins,
+    audit_list,
+    participations,
+    submissions,
+)
 from services.access import Actor
 from services.attendance import Mark
 from tests import certified, make
@@ -32,6 +40,23 @@ def test_a_correction_carries_through_with_its_reason(ann: Actor, cem: Actor) ->
     assert credits_of(ann) == [("1", "DECLINED", "attendance")]
     attendance_corrections.correct(cem, of_ann, PRESENT, "It was this Ann after all.")
     assert credits_of(ann) == [("2", "APPROVED", "attendance")]
+
+
+def test_the_history_of_the_event_names_whom_the_list_was_changed_for(ann: Actor, cem: Actor) -> None:
+    event_id, (of_ann,) = ended(cem, ann)
+    make.person("Bob Bell")
+    attendance_walk_ins.add_by_email(cem, event_id, "bob.bell@example.org")
+    attendance.mark_rest(cem, event_id, "present")
+    attendance.close(cem, event_id)
+    with pytest.raises(Problems, match="The list says so already"):
+        attendance_corrections.correct(cem, of_ann, PRESENT, "To be sure.")
+    attendance_corrections.correct(cem, of_ann, Mark("present", 60), "Left at noon.")
+    assert [one.what for one in audit_list.of_record(cem, "event", event_id)][:3] == [
+        "Ann Ames: Corrected the attendance at “Story Hours”. Reason: Left at noon.",
+        "Closed the attendance of “Story Hours”.",
+        "Bob Bell: Added to those who came to “Story Hours”.",
+    ]
+    assert {one.who for one in audit_list.of_record(cem, "event", event_id)} == {"Cem Coole"}
 
 
 def test_a_correction_gives_credit_to_who_was_marked_absent(ann: Actor, cem: Actor) -> None:
