@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from nicegui.testing import User
 
 from services import clock, demo, installation, migrations, programs
@@ -15,6 +16,9 @@ from services.settings import Settings
 from tests.make import NOON
 
 SECRET = "a secret of at least thirty-two characters"
+
+settings.register_profile("busy", deadline=None)  # the machine may be busy with other tests
+settings.load_profile("busy")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
