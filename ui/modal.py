@@ -8,6 +8,8 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
+from ui.sections import SINGLE_PRESS
+
 T = TypeVar("T")
 
 
@@ -29,7 +31,8 @@ class Modal(Element, Generic[T], component="modal.js"):
     def buttons(self, on_deed: Callable[[], object], *, keep: str = "Cancel") -> ui.button:
         """The button of the deed, which is given back, and beside it the one that gives it up."""
         with ui.element("div").classes("dlg-foot"):
-            deed = ui.button(color=None, on_click=on_deed).props("no-caps unelevated").classes("btn btn--main")
+            deed = ui.button(color=None).props("no-caps unelevated").classes("btn btn--main")
+            deed.on("click", on_deed, [], js_handler=SINGLE_PRESS)
             ui.button(keep, color=None, on_click=self.close).props("no-caps unelevated").classes("btn btn--quiet")
         return deed
 

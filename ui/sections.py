@@ -31,7 +31,7 @@ def button(text: str, on_click: Callable[[], object] | None, *, kind: str = "pla
     once = kind in ONCE and on_click is not None
     made = ui.button(text, on_click=None if once else on_click, color=None).props("no-caps unelevated").classes(classes)
     if on_click is not None and once:
-        made.on("click", on_click, [], js_handler="(event) => { if (event.detail < 2) emit(); }")
+        made.on("click", on_click, [], js_handler=SINGLE_PRESS)
     return made
 
 
@@ -65,3 +65,5 @@ def box(classes: str, tag: str = "div") -> Iterator[ui.element]:
 
 
 ONCE = frozenset(("main", "brick"))
+SINGLE_PRESS = "(event) => { if (event.detail < 2) emit(); }"
+"""The second press of a double click is none."""
