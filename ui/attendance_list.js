@@ -15,7 +15,7 @@ export default {
       <p class="sr" role="status">{{ wanted ? shown.length + " of " + list.length : "" }}</p>
     </div>
     <p v-if="list.length && !shown.length" class="empty">Nobody in the list is called that.</p>
-    <ul class="att" aria-label="Attendance">
+    <ul class="att" :class="{ 'att--closed': closed }" aria-label="Attendance">
       <li v-for="row in shown" :key="row.id" class="att-row" :class="{ 'att-row--open': !row.what && !closed }">
         <div class="att-who">
           <p class="att-name">{{ row.name }}</p>
@@ -29,6 +29,10 @@ export default {
                   @click="$emit('correct', row.id)">Correct</button>
         </div>
         <div v-else class="att-deeds" role="group" :aria-label="row.name">
+          <label class="tick att-presenter" :class="{ 'att-presenter--none': !came(row) }">
+            <input type="checkbox" :checked="row.presenter" @change="mark(row, row.what, row.minutes, $event.target.checked)">
+            <span>Presenter<span class="sr">: {{ row.name }}</span></span>
+          </label>
           <button v-for="what in ['present', 'partly', 'absent']" :key="what" type="button" class="att-mark"
                   :class="'att-mark--' + what" :aria-pressed="pressed(row) === what ? 'true' : 'false'"
                   :aria-label="labels[what] + ': ' + row.name" @click="press(row, what)">{{ labels[what] }}</button>
@@ -39,10 +43,6 @@ export default {
             <span>of {{ length }}</span>
           </label>
           <p v-if="wrong === row.id" class="error att-wrong" role="alert">Minutes are a whole number from 0 to {{ length }}.</p>
-          <label v-if="row.what === 'present' || row.what === 'partly'" class="tick att-presenter">
-            <input type="checkbox" :checked="row.presenter" @change="mark(row, row.what, row.minutes, $event.target.checked)">
-            <span>Presenter<span class="sr">: {{ row.name }}</span></span>
-          </label>
         </div>
       </li>
     </ul>
@@ -78,6 +78,9 @@ export default {
     },
     pressed(row) {
       return this.choosing === row.id ? "partly" : row.what;
+    },
+    came(row) {
+      return row.what === "present" || row.what === "partly";
     },
     words(row) {
       if (row.what === "partly") return row.minutes + " of " + this.length + " minutes";
