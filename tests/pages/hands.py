@@ -10,7 +10,7 @@ from nicegui.testing import User, UserInteraction
 from ui.fields import Field, TextField
 from ui.modal import Modal
 
-SOON = 30
+SOON = 100
 """Tries of a tenth of a second each: what services answer comes a moment after the page."""
 
 

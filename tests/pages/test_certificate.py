@@ -9,7 +9,7 @@ from services import certificate_changes, certificate_files
 from services.certificate_press import PressFailed
 from tests.pages import records
 from tests.pages.certificates import EXPIRED, VALID, certificate_of, file_of, note_problem, row
-from tests.pages.hands import SOON, answer, field, fill, give_reason, press, until
+from tests.pages.hands import SOON, answer, field, fill, give_reason, is_enabled, press, until
 
 SignIn = Callable[[str], None]
 
@@ -68,6 +68,7 @@ async def test_a_coordinator_sees_why_there_is_no_pdf_and_tries_again(
         await visitor.should_see("The reason: No libraries.")
         press(visitor, "Try again")
         await until(lambda: file_of(number).attempts == 2)
+        await until(lambda: is_enabled(visitor, "Try again"))
     press(visitor, "Try again")
     await visitor.should_see("The PDF is ready.", retries=SOON)
     await visitor.should_not_see("Try again")

@@ -84,9 +84,13 @@ def texts_of(deed: Callable[..., Any]) -> list[str]:
     return [one.name for one in parameters if "str" in str(one.annotation) or one.name in {"wanted", "told"}]
 
 
+FORMS = {"was": {"title": "As it was"}}
+"""What a form was filled with is no text, but holds some."""
+
+
 def given(deed: Callable[..., Any], name: str, key: str, whose: str) -> dict[str, Any]:
     """What the deed needs, and the text that it could do without."""
-    found = {name: ""} | arguments(deed, key, whose)
+    found = {name: FORMS.get(name, "")} | arguments(deed, key, whose)
     if isinstance(found.get("values"), dict):
         found["values"] |= {part: one for part, one in MORE.items() if part not in found["values"]}
     return found
