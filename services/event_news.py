@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlmodel import Session, col, select
 
 from models.events import Event, EventState
-from models.registrations import Registration, RegistrationState
+from models.registrations import Registration
 from services import (
     clock,
     registration_letters,
@@ -50,6 +50,6 @@ def _tell(session: Session, event: Event, write: Callable[[Session, Registration
 def _with_a_place(session: Session, event: Event) -> list[Registration]:
     chosen = select(Registration).where(
         Registration.event_id == event.id,
-        col(Registration.state).in_((RegistrationState.REGISTERED, RegistrationState.WAITING)),
+        col(Registration.state).in_(waiting_list.OPEN),
     )
     return list(session.exec(chosen.order_by(col(Registration.id))))
